@@ -1,1 +1,3 @@
-return 0;
+using AuditIntel.Cli.Commands;
+
+return await AuditIntelProgram.RunAsync(args, Console.Out, Console.Error);

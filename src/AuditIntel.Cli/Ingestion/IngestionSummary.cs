@@ -1,0 +1,27 @@
+namespace AuditIntel.Cli.Ingestion;
+
+/// <summary>What one run took in and what came of it. The JSON form is a contract of <c>--json</c>: keys are only ever added.</summary>
+internal sealed record IngestionSummary
+{
+    public required FindingCounts Findings { get; init; }
+
+    /// <summary>Contests read in this run.</summary>
+    public required long Contests { get; init; }
+
+    /// <summary>Pieces that could not be processed in this run.</summary>
+    public required long DeadLetters { get; init; }
+
+    /// <summary>The same by error class, most frequent first.</summary>
+    public required IReadOnlyDictionary<string, long> DeadLettersByReason { get; init; }
+
+    public required FileCounts Files { get; init; }
+
+    /// <summary>From the first file opened to the last row stored.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Findings read a second over <see cref="ElapsedSeconds"/>.</summary>
+    public required double RecordsPerSecond { get; init; }
+
+    /// <summary>Highest resident memory of this process since its start.</summary>
+    public required double PeakMemoryMiB { get; init; }
+}
