@@ -25,6 +25,7 @@ internal static class AuditIntelProgram
             DemoCommand.Create(),
             IngestCommand.Create(),
             RunCommand.Create(),
+            StopCommand.Create(),
             TopicsCommand.Create(),
             BrokerCommand.Create(),
             RegistryCommand.Create(),

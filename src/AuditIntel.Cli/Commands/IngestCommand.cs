@@ -1,0 +1,83 @@
+using System.CommandLine;
+using AuditIntel.Cli.Configuration;
+using AuditIntel.Cli.Display;
+using AuditIntel.Cli.Ingestion;
+using AuditIntel.Cli.Pipeline;
+using Spectre.Console;
+
+namespace AuditIntel.Cli.Commands;
+
+/// <summary><c>auditintel ingest PATH...</c>: files and folders through the whole pipeline.</summary>
+internal static class IngestCommand
+{
+    public static Command Create()
+    {
+        var stack = new StackOptionSet();
+        Argument<string[]> paths = new("PATH") { Description = "Files or folders; the platform of each file is recognised by its content", Arity = ArgumentArity.OneOrMore };
+        Option<string?> platform = new("--platform") { Description = "Take every file as this platform's", HelpName = "code4rena|sherlock|firm:NAME" };
+        Option<bool> json = new("--json") { Description = "Print the summary as one JSON object, and nothing else on standard output" };
+        Option<bool> keep = new("--keep") { Description = "Leave the stack running in the background; stop it with 'auditintel stop'" };
+        paths.Validators.Add(result =>
+        {
+            foreach (string path in result.GetValueOrDefault<string[]>() ?? [])
+            {
+                if (!File.Exists(path) && !Directory.Exists(path))
+                {
+                    result.AddError($"'{path}' does not exist.");
+                    return;
+                }
+            }
+        });
+
+        Command command = new("ingest", "Feed files or folders of audit findings through the pipeline") { paths, platform, json, keep };
+        stack.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: result.GetValue(json));
+            return await RunAsync(
+                stack.Read(result), result.GetValue(paths)!, result.GetValue(platform), result.GetValue(json), result.GetValue(keep),
+                result.InvocationConfiguration.Output, report, cancellation);
+        });
+        return command;
+    }
+
+    /// <summary>Starts what does not run yet, feeds the paths, waits until their last row is stored, and prints the summary.</summary>
+    public static async Task<int> RunAsync(
+        StackSettings settings,
+        IReadOnlyList<string> paths,
+        string? platform,
+        bool json,
+        bool keep,
+        TextWriter output,
+        ConsoleReport report,
+        CancellationToken cancellation)
+    {
+        IngestionSummary summary;
+        await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
+        {
+            await using FindingsPipeline? pipeline = stack.Attached ? null : await FindingsPipeline.StartAsync(stack, report, cancellation);
+            summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
+        }
+
+        if (json)
+        {
+            await output.WriteLineAsync(SummaryJson.Write(summary));
+        }
+        else
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+            SummaryTable.Write(console, summary);
+        }
+
+        if (keep)
+        {
+            await BackgroundStack.StartAsync(settings, report, cancellation);
+        }
+        else
+        {
+            report.Say("Look into it: 'auditintel run' starts the stack again and prints its ports, 'auditintel topics' lists the topics.");
+        }
+
+        return 0;
+    }
+}

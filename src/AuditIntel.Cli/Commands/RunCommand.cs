@@ -1,0 +1,43 @@
+using System.CommandLine;
+using AuditIntel.Cli.Configuration;
+using AuditIntel.Cli.Display;
+using AuditIntel.Cli.Pipeline;
+
+namespace AuditIntel.Cli.Commands;
+
+/// <summary><c>auditintel run</c>: all roles until they are told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var stack = new StackOptionSet();
+        Command command = new("run", "Keep all roles running: the embedded stack (or given services), topologies and sinks, until Ctrl-C");
+        stack.AddTo(command);
+        command.SetAction(async (result, cancellation) =>
+        {
+            var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: false);
+            await using Stack services = await Stack.StartAsync(stack.Read(result), report, cancellation);
+            if (services.Attached)
+            {
+                throw new InvalidOperationException(
+                    $"A stack already runs on {services.DataDirectory} (process {services.OwnerProcess}); stop it with 'auditintel stop'.");
+            }
+
+            await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
+            await services.AnnounceAsync(cancellation);
+            WhereToLook.Write(report.Console, services);
+            report.Say("Running. Ctrl-C stops it.");
+            try
+            {
+                await pipeline.Completion.WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                report.Say("Stopping ...");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}

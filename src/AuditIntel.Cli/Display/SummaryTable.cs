@@ -1,0 +1,60 @@
+using System.Globalization;
+using AuditIntel.Cli.Ingestion;
+using Spectre.Console;
+
+namespace AuditIntel.Cli.Display;
+
+/// <summary>A summary for people.</summary>
+internal static class SummaryTable
+{
+    /// <summary>Types beyond this many are counted together.</summary>
+    private const int TypesShown = 10;
+
+    public static void Write(IAnsiConsole console, IngestionSummary summary)
+    {
+        FindingCounts findings = summary.Findings;
+        Table totals = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
+        totals.AddRow("findings read", Number(findings.Read));
+        totals.AddRow("unique, in table findings", Number(findings.Stored));
+        totals.AddRow("duplicates, in table finding_duplicates", Number(findings.Duplicates));
+        totals.AddRow("of both, new to the database", Number(findings.Added));
+        totals.AddRow("contests", Number(summary.Contests));
+        totals.AddRow("dead letters", Number(summary.DeadLetters));
+        totals.AddRow("files read", Number(summary.Files.Read));
+        totals.AddRow("findings a second", Number((long)summary.RecordsPerSecond));
+        totals.AddRow("elapsed", string.Create(CultureInfo.InvariantCulture, $"{summary.ElapsedSeconds:0.0} s"));
+        totals.AddRow("peak memory", string.Create(CultureInfo.InvariantCulture, $"{summary.PeakMemoryMiB:0} MiB"));
+        console.Write(totals);
+
+        var columns = new List<Table>
+        {
+            Counts("platform", findings.ByPlatform, int.MaxValue),
+            Counts("severity", findings.BySeverity, int.MaxValue),
+            Counts("type", findings.ByType, TypesShown),
+        };
+        if (summary.DeadLetters > 0)
+        {
+            columns.Add(Counts("dead letters by reason", summary.DeadLettersByReason, int.MaxValue));
+        }
+
+        console.Write(new Columns(columns) { Expand = false });
+    }
+
+    private static Table Counts(string heading, IReadOnlyDictionary<string, long> counts, int shown)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn(heading).AddColumn(new TableColumn("count").RightAligned());
+        foreach ((string name, long count) in counts.Take(shown))
+        {
+            table.AddRow(Markup.Escape(name), Number(count));
+        }
+
+        if (counts.Count > shown)
+        {
+            table.AddRow($"{counts.Count - shown} more", Number(counts.Skip(shown).Sum(pair => pair.Value)));
+        }
+
+        return table;
+    }
+
+    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+}
