@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AuditIntel.Contracts;
+
+/// <summary>SHA-256 over several pieces of text that cannot run into each other.</summary>
+internal static class Sha256Text
+{
+    /// <summary>Each part's UTF-8 bytes, preceded by their number as four bytes with the big end first; 64 hex digits in lower case.</summary>
+    public static string Of(params ReadOnlySpan<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string part in parts)
+        {
+            Append(hash, part);
+        }
+
+        return Hex(hash);
+    }
+
+    public static void Append(IncrementalHash hash, string part)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(part.Length));
+        int length = Encoding.UTF8.GetBytes(part, buffer);
+        Append(hash, buffer.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    public static void Append(IncrementalHash hash, ReadOnlySpan<byte> part)
+    {
+        Span<byte> size = stackalloc byte[sizeof(int)];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(size, part.Length);
+        hash.AppendData(size);
+        hash.AppendData(part);
+    }
+
+    public static string Hex(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+}
