@@ -1,0 +1,83 @@
+using Confluent.Kafka;
+
+namespace AuditIntel.Kafka;
+
+/// <summary>How to reach a Kafka cluster; shared by every client of a program.</summary>
+public sealed record KafkaOptions
+{
+    /// <summary>host:port[,host:port...]</summary>
+    public required string BootstrapServers { get; init; }
+
+    /// <summary>Name of the program in the broker's logs and quotas.</summary>
+    public string ClientId { get; init; } = "auditintel";
+
+    /// <summary>
+    /// Further client properties with librdkafka's own keys (security.protocol, sasl.username, ...). They win over what this room sets by
+    /// itself. Values may be secrets: nothing here is ever logged.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach (string server in BootstrapServers.Split(','))
+        {
+            string[] parts = server.Trim().Split(':');
+            bool portGood = parts.Length > 1 && int.TryParse(parts[^1], out int port) && port is > 0 and <= 65535;
+            if (!portGood || parts[0].Length == 0)
+            {
+                yield return $"Bootstrap server '{server.Trim()}' is not host:port.";
+            }
+        }
+    }
+
+    /// <summary>Reads properties from a file, one key=value a line; blank lines and lines that begin with # are skipped.</summary>
+    /// <exception cref="FormatException">A line has no '='; the message names file and line.</exception>
+    public static IReadOnlyDictionary<string, string> ReadProperties(string path)
+    {
+        var properties = new Dictionary<string, string>();
+        int number = 0;
+        foreach (string line in File.ReadLines(path))
+        {
+            number++;
+            string text = line.Trim();
+            if (text.Length == 0 || text[0] == '#')
+            {
+                continue;
+            }
+
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new FormatException($"{path}, line {number}: a property is written key=value.");
+            }
+
+            properties[text[..equals].Trim()] = text[(equals + 1)..].Trim();
+        }
+
+        return properties;
+    }
+
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    internal void ThrowIfInvalid()
+    {
+        string[] errors = [.. Validate()];
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(string.Join(' ', errors));
+        }
+    }
+
+    internal T Apply<T>(T config)
+        where T : ClientConfig
+    {
+        config.BootstrapServers = BootstrapServers;
+        config.ClientId = ClientId;
+        foreach ((string key, string value) in Properties)
+        {
+            config.Set(key, value);
+        }
+
+        return config;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace AuditIntel.Kafka;
+
+/// <summary>The functions of librdkafka that Confluent.Kafka does not offer: batches in, spans out.</summary>
+internal static unsafe partial class NativeMethods
+{
+    public const int NoError = 0;
+    public const int QueueFull = -184;
+    public const int PartitionEof = -191;
+    public const int TimedOut = -185;
+
+    /// <summary>RD_KAFKA_MSG_F_COPY: the payload may be reused when the call returns.</summary>
+    public const int CopyPayload = 2;
+
+    private const string Library = "librdkafka";
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_queue_get_consumer(nint client);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_queue_destroy(nint queue);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMilliseconds, NativeMessage** messages, nuint size);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_message_destroy(NativeMessage* message);
+
+    [LibraryImport(Library)]
+    public static partial long rd_kafka_message_timestamp(NativeMessage* message, out int type);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_header_get_all(nint headers, nuint index, out nint name, out nint value, out nuint size);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_message_errstr(NativeMessage* message);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_topic_name(nint topic);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint rd_kafka_topic_new(nint client, string name, nint configuration);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_topic_destroy(nint topic);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_produceva(nint client, NativeArgument* arguments, nuint count);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_error_code(nint error);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_error_string(nint error);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_error_destroy(nint error);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_poll(nint client, int timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_flush(nint client, int timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_outq_len(nint client);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_err2str(int error);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_conf(nint client);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_conf_set_dr_msg_cb(nint configuration, delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> callback);
+
+    public static string ErrorText(int error) => Marshal.PtrToStringUTF8(rd_kafka_err2str(error)) ?? "";
+}
