@@ -61,7 +61,7 @@ public sealed unsafe partial class BatchConsumer : IDisposable
     }
 
     /// <summary>What the transactional producer sends along to fence zombies (KIP-447).</summary>
-    public IConsumerGroupMetadata GroupMetadata => _consumer.ConsumerGroupMetadata;
+    public GroupMembership Membership => new(_consumer.ConsumerGroupMetadata);
 
     /// <summary>Partitions that this consumer has now.</summary>
     public IReadOnlyCollection<PartitionId> Assignment => _assigned;

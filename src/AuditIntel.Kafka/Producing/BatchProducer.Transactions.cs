@@ -13,11 +13,11 @@ public sealed unsafe partial class BatchProducer
     public void BeginTransaction() => InTransaction("begin", _producer.BeginTransaction);
 
     /// <summary>Adds the offsets of the next records to be read to the transaction (KIP-447).</summary>
-    public void SendOffsetsToTransaction(IReadOnlyList<PartitionOffset> offsets, IConsumerGroupMetadata group, TimeSpan timeout) =>
+    public void SendOffsetsToTransaction(IReadOnlyList<PartitionOffset> offsets, GroupMembership group, TimeSpan timeout) =>
         InTransaction(
             "take the consumer's offsets",
             () => _producer.SendOffsetsToTransaction(
-                offsets.Select(offset => new TopicPartitionOffset(offset.Partition.Topic, offset.Partition.Partition, offset.Offset)), group, timeout));
+                offsets.Select(offset => new TopicPartitionOffset(offset.Partition.Topic, offset.Partition.Partition, offset.Offset)), group.Metadata, timeout));
 
     /// <summary>Flushes and commits. After a retriable error the outcome is unknown until the same call is repeated.</summary>
     public void CommitTransaction(TimeSpan timeout)

@@ -1,0 +1,8 @@
+namespace AuditIntel.Streaming;
+
+/// <summary>How a sink topic is written.</summary>
+public sealed record Produced<TKey, TValue>(ISerde<TKey> Key, ISerde<TValue> Value)
+{
+    /// <summary>Name of the sink in the topology; null for a numbered one.</summary>
+    public string? Name { get; init; }
+}

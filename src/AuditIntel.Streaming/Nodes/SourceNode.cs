@@ -1,0 +1,22 @@
+namespace AuditIntel.Streaming.Nodes;
+
+/// <summary>Reads keys and values.</summary>
+internal sealed class SourceNode<TKey, TValue>(string topic, ISerde<TKey> keySerde, ISerde<TValue> valueSerde, INode<TKey, TValue> next) : ISourceNode
+{
+    public void Process(in RawRecord raw)
+    {
+        TKey? key;
+        TValue? value;
+        try
+        {
+            key = raw.IsKeyNull ? default : keySerde.Deserialize(topic, raw.Key);
+            value = raw.IsValueNull ? default : valueSerde.Deserialize(topic, raw.Value);
+        }
+        catch (Exception e)
+        {
+            throw new SourceDeserializationException(e);
+        }
+
+        next.Process(new Record<TKey, TValue>(key, value, raw.TimestampMs, raw.Headers));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics.Metrics;
+
+namespace AuditIntel.Streaming.Runtime;
+
+/// <summary>The meter of this room.</summary>
+internal static class StreamsMetrics
+{
+    private static readonly Meter Meter = new("AuditIntel.Streaming");
+
+    public static readonly Counter<long> Processed = Meter.CreateCounter<long>("streams.records.processed", "{record}", "Records taken from source topics.");
+
+    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("streams.records.dropped", "{record}", "Failed records that were passed over.");
+
+    public static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("streams.records.dead_letters", "{record}", "Failed records that were set aside.");
+
+    public static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>("streams.commit.duration", "s", "Flush and commit of one thread.");
+
+    public static readonly Counter<long> Restored = Meter.CreateCounter<long>("streams.restore.records", "{record}", "Changelog records applied to stores.");
+}

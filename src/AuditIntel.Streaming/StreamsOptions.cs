@@ -1,0 +1,60 @@
+using System.Globalization;
+using AuditIntel.Kafka;
+
+namespace AuditIntel.Streaming;
+
+/// <summary>Settings of a <see cref="KafkaStreams"/> instance.</summary>
+public sealed record StreamsOptions
+{
+    /// <summary>Consumer group, and prefix of the internal topics. Instances of one id share the work.</summary>
+    public required string ApplicationId { get; init; }
+
+    public required KafkaOptions Kafka { get; init; }
+
+    /// <summary>Threads of this instance, each with its own consumer and producer. Range 1 to 64.</summary>
+    public int StreamThreads { get; init; } = 1;
+
+    /// <summary>Time between two commits. After a crash, what was processed since the last one is processed again.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most bytes that wait in the queue of one partition before it is paused.</summary>
+    public long MaxBufferedBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Most bytes that a consumer fetches ahead, in KiB.</summary>
+    public int PrefetchKilobytes { get; init; } = 32 * 1024;
+
+    /// <summary>How long a commit may take, and closing.</summary>
+    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What becomes of a record that cannot be read or processed; called on the stream thread.</summary>
+    public Func<ErrorContext, ErrorResponse> OnError { get; init; } = _ => ErrorResponse.Fail;
+
+    /// <summary>Hears of passing trouble; called from any thread.</summary>
+    public Action<string>? OnWarning { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (ApplicationId.Length == 0 || ApplicationId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
+        {
+            yield return $"ApplicationId '{ApplicationId}' may hold letters, digits, '.', '_' and '-' only: it names topics.";
+        }
+
+        if (StreamThreads is < 1 or > 64)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"StreamThreads {StreamThreads} is not within 1 to 64.");
+        }
+
+        if (CommitInterval <= TimeSpan.Zero)
+        {
+            yield return "CommitInterval is not positive.";
+        }
+
+        foreach (string error in Kafka.Validate())
+        {
+            yield return error;
+        }
+    }
+}
