@@ -68,6 +68,7 @@ internal sealed class LogSegment
 
     public void Append(ReadOnlySpan<byte> batch, in BatchHeader header)
     {
+        _ = Offsets;
         try
         {
             RandomAccess.Write(Handle, batch, Length);
@@ -172,6 +173,9 @@ internal sealed class LogSegment
         File.Delete(PathOf(".timeindex"));
         Close();
     }
+
+    /// <summary>Takes one more hold, given up by <see cref="Close"/>.</summary>
+    public void Hold() => Interlocked.Increment(ref _leases);
 
     /// <summary>Gives up the owner's hold; the file stays open until the last slice is disposed.</summary>
     public void Close() => Release();
