@@ -175,10 +175,25 @@ internal sealed class LogSegment
     }
 
     /// <summary>Takes one more hold, given up by <see cref="Close"/>.</summary>
-    public void Hold() => Interlocked.Increment(ref _leases);
+    public void Hold()
+    {
+        _ = Handle;
+        Interlocked.Increment(ref _leases);
+    }
 
     /// <summary>Gives up the owner's hold; the file stays open until the last slice is disposed.</summary>
     public void Close() => Release();
+
+    /// <summary>Puts a rewritten file in the place of this segment's file; slices of the old file stay readable.</summary>
+    public LogSegment ReplaceWith(string rewritten)
+    {
+        // Indexes first: should the process end before the new ones are saved, they are missing and not wrong.
+        File.Delete(PathOf(".index"));
+        File.Delete(PathOf(".timeindex"));
+        File.Move(rewritten, LogPath, overwrite: true);
+        Close();
+        return Open(_folder, BaseOffset);
+    }
 
     /// <summary>Walks the file from the start, checks every batch, builds the indexes, and cuts off what follows the last whole batch.</summary>
     /// <returns>The bytes cut off.</returns>

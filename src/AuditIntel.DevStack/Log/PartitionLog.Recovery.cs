@@ -24,6 +24,11 @@ internal sealed partial class PartitionLog
             }
         }
 
+        foreach (var unfinished in Directory.EnumerateFiles(folder, "*" + SegmentCleaner.Extension))
+        {
+            File.Delete(unfinished);
+        }
+
         log._segments.Sort((a, b) => a.BaseOffset.CompareTo(b.BaseOffset));
         log._activeSince = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (log._segments.Count == 0)

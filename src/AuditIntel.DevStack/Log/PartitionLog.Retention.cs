@@ -14,6 +14,11 @@ internal sealed partial class PartitionLog
                 DeleteOld(_clock.GetUtcNow().ToUnixTimeMilliseconds());
             }
         }
+
+        if (Settings.Compact)
+        {
+            Compact(cancellationToken);
+        }
     }
 
     /// <summary>Makes every record before <paramref name="offset"/> unreadable; -1 means all up to the end.</summary>
