@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AuditIntel.DevStack.Broker;
+using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Log;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Protocol.Messages;
@@ -51,7 +52,16 @@ internal sealed class ProduceApi(BrokerState broker) : ApiHandler<ProduceRequest
         else
         {
             // The batch lies in the connection's own buffer, which nobody else reads until the response is sent: offsets are assigned in place.
-            result = partition.Log.Append(MemoryMarshal.AsMemory(data.Records.Memory).Span, AppendOrigin.Client);
+            var batch = MemoryMarshal.AsMemory(data.Records.Memory);
+            result = batch.Length >= BatchHeader.Size && BatchHeader.Read(batch.Span) is { Magic: 2, IsTransactional: true } header
+                ? broker.Transactions.Within(
+                    request.TransactionalId,
+                    header.ProducerId,
+                    header.ProducerEpoch,
+                    new TopicPartition(topicName, data.Index),
+                    () => partition.Log.Append(batch.Span, AppendOrigin.Client),
+                    error => AppendResult.Failed(error == ErrorCode.ProducerFenced ? ErrorCode.InvalidProducerEpoch : error))
+                : partition.Log.Append(batch.Span, AppendOrigin.Client);
         }
 
         return new()

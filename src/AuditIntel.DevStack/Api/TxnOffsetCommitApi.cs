@@ -22,8 +22,14 @@ internal sealed class TxnOffsetCommitApi(BrokerState broker) : ApiHandler<TxnOff
             }
         }
 
-        var error = broker.Groups.GetOrAdd(request.GroupId).CommitPending(
-            request.MemberId, request.GroupInstanceId, request.GenerationId, request.ProducerId, request.ProducerEpoch, offsets);
+        var error = broker.Transactions.Within(
+            request.TransactionalId,
+            request.ProducerId,
+            request.ProducerEpoch,
+            new TopicPartition(TopicName.Offsets, broker.Groups.Log.PartitionOf(request.GroupId).Index),
+            () => broker.Groups.GetOrAdd(request.GroupId).CommitPending(
+                request.MemberId, request.GroupInstanceId, request.GenerationId, request.ProducerId, request.ProducerEpoch, offsets),
+            refused => refused == ErrorCode.ProducerFenced ? ErrorCode.InvalidProducerEpoch : refused);
         return new(new TxnOffsetCommitResponse
         {
             Topics = [.. request.Topics.Select(t => new TxnOffsetCommitResponse.Topic

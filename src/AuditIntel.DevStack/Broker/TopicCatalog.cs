@@ -146,7 +146,8 @@ internal sealed class TopicCatalog : IDisposable
         var owned = _topics.Values.SelectMany(t => t.Partitions).Select(p => Path.GetFullPath(p.Log.Folder)).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in Directory.EnumerateDirectories(_options.DataDirectory))
         {
-            if (!owned.Contains(Path.GetFullPath(folder)) && File.Exists(Path.Combine(folder, LogSegment.NameOf(0) + ".log")))
+            var isPartition = Directory.EnumerateFiles(folder, "*.log").Any(f => Path.GetFileNameWithoutExtension(f) is { Length: 20 } n && n.All(char.IsAsciiDigit));
+            if (isPartition && !owned.Contains(Path.GetFullPath(folder)))
             {
                 Directory.Delete(folder, recursive: true);
             }

@@ -53,7 +53,7 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             var index = _segments.IndexOf(old);
-            if (index < 0)
+            if (index < 0 || _deleted)
             {
                 // Retention or the deletion of the topic was faster.
                 File.Delete(rewritten);

@@ -8,7 +8,7 @@ internal sealed partial class PartitionLog
     {
         lock (_gate)
         {
-            foreach (var segment in _segments)
+            foreach (var segment in _deleted ? [] : _segments)
             {
                 if (segment.MaxTimestamp < timestamp)
                 {
@@ -38,7 +38,7 @@ internal sealed partial class PartitionLog
     {
         lock (_gate)
         {
-            var latest = _segments.Max(s => s.MaxTimestamp);
+            var latest = _deleted ? -1 : _segments.Max(s => s.MaxTimestamp);
             return latest < 0 ? null : FindByTime(latest);
         }
     }

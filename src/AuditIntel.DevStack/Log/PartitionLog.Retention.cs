@@ -9,6 +9,11 @@ internal sealed partial class PartitionLog
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            if (_deleted)
+            {
+                return;
+            }
+
             if (Settings.Delete)
             {
                 DeleteOld(_clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -16,6 +16,7 @@ internal sealed partial class PartitionLog : IDisposable
     private readonly ProducerStates _producers = new();
     private long _activeSince;
     private long _unflushed;
+    private bool _deleted;
 
     private PartitionLog(string folder, LogSettings settings, TimeProvider clock)
     {
@@ -75,6 +76,11 @@ internal sealed partial class PartitionLog : IDisposable
 
         lock (_gate)
         {
+            if (_deleted)
+            {
+                return AppendResult.Failed(ErrorCode.UnknownTopicOrPartition);
+            }
+
             AppendedBatch? duplicate = null;
             if (origin == AppendOrigin.Client && header.HasProducer)
             {
@@ -102,6 +108,11 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
         {
+            if (_deleted)
+            {
+                return new(ErrorCode.UnknownTopicOrPartition, -1, -1, -1, null, null);
+            }
+
             var stable = Stable;
             if (offset < StartOffset || offset > EndOffset)
             {
@@ -142,19 +153,12 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            SaveState();
-            foreach (var segment in _segments)
+            if (_deleted)
             {
-                segment.Close();
+                return;
             }
-        }
-    }
 
-    /// <summary>Lets go of the files without writing any state, as the end of the process would.</summary>
-    public void Abandon()
-    {
-        lock (_gate)
-        {
+            SaveState();
             foreach (var segment in _segments)
             {
                 segment.Close();
@@ -166,6 +170,7 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
         {
+            _deleted = true;
             foreach (var segment in _segments)
             {
                 segment.Close();
@@ -179,7 +184,7 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            if (_unflushed > 0)
+            if (_unflushed > 0 && !_deleted)
             {
                 Active.Flush();
                 _unflushed = 0;

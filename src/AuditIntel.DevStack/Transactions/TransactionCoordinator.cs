@@ -131,6 +131,30 @@ internal sealed class TransactionCoordinator(
         }
     }
 
+    /// <summary>
+    /// Does work that belongs to an open transaction, and only if the partition is part of it: a late batch can never stay behind in a partition
+    /// as a transaction nobody will end (KIP-890).
+    /// </summary>
+    public TResult Within<TResult>(
+        string? id, long producerId, short epoch, TopicPartition partition, Func<TResult> work, Func<ErrorCode, TResult> refuse)
+    {
+        if (id is null || Find(id) is not { } entry)
+        {
+            return refuse(ErrorCode.InvalidProducerIdMapping);
+        }
+
+        lock (entry.Gate)
+        {
+            var error = Check(entry, producerId, epoch);
+            if (error != ErrorCode.None)
+            {
+                return refuse(error);
+            }
+
+            return entry.State == TransactionState.Ongoing && entry.Partitions.Contains(partition) ? work() : refuse(ErrorCode.InvalidTxnState);
+        }
+    }
+
     public ErrorCode End(string id, long producerId, short epoch, bool commit)
     {
         if (Find(id) is not { } entry)
