@@ -1,0 +1,68 @@
+namespace AuditIntel.DevStack.Log;
+
+/// <summary>Compaction: keeps the last record of every key (topic setting cleanup.policy=compact).</summary>
+internal sealed partial class PartitionLog
+{
+    private long _cleanedUpTo;
+
+    private void Compact(CancellationToken cancellationToken)
+    {
+        List<LogSegment> segments;
+        AbortedTransaction[] aborted;
+        lock (_gate)
+        {
+            // Invariant: only sealed segments that end at or before the last stable offset are rewritten: no undecided transaction is touched.
+            segments = [];
+            for (var i = 0; i + 1 < _segments.Count && _segments[i + 1].BaseOffset <= Stable; i++)
+            {
+                segments.Add(_segments[i]);
+            }
+
+            var total = segments.Sum(s => (long)s.Length);
+            var dirty = segments.Where(s => s.BaseOffset >= _cleanedUpTo).Sum(s => (long)s.Length);
+            if (dirty == 0 || (double)dirty / total < Settings.MinCleanableDirtyRatio)
+            {
+                return;
+            }
+
+            aborted = [.. _aborted];
+            segments.ForEach(s => s.Hold());
+            _cleanedUpTo = _segments[segments.Count].BaseOffset;
+        }
+
+        try
+        {
+            var cleaner = new SegmentCleaner(aborted, Settings.DeleteRetentionMs, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+            segments.ForEach(s => cleaner.Learn(s, cancellationToken));
+            foreach (var segment in segments)
+            {
+                if (cleaner.Rewrite(segment, cancellationToken) is { } rewritten)
+                {
+                    Replace(segment, rewritten);
+                }
+            }
+        }
+        finally
+        {
+            segments.ForEach(s => s.Close());
+        }
+    }
+
+    private void Replace(LogSegment old, string rewritten)
+    {
+        lock (_gate)
+        {
+            var index = _segments.IndexOf(old);
+            if (index < 0 || _deleted)
+            {
+                // Retention or the deletion of the topic was faster.
+                File.Delete(rewritten);
+                return;
+            }
+
+            _segments[index] = old.ReplaceWith(rewritten);
+            _ = _segments[index].Times;
+            _segments[index].SaveIndexes(_segments[index + 1].BaseOffset);
+        }
+    }
+}
