@@ -200,7 +200,7 @@ internal sealed class SchemaJsonReader
         int code = 0;
         for (int end = _at + 4; _at < end; _at++)
         {
-            int digit = _at < _text.Length ? "0123456789abcdef".IndexOf(char.ToLowerInvariant(_text[_at])) : -1;
+            int digit = _at < _text.Length ? HexDigit(_text[_at]) : -1;
             if (digit < 0)
             {
                 throw Error("\\u wants four hex digits");
@@ -211,6 +211,14 @@ internal sealed class SchemaJsonReader
 
         return (char)code;
     }
+
+    private static int HexDigit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
 
     private string ReadNumber()
     {
