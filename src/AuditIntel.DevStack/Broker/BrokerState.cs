@@ -20,6 +20,8 @@ internal sealed class BrokerState
 
     public required TransactionCoordinator Transactions { get; init; }
 
+    public FetchSessions FetchSessions { get; } = new();
+
     public required string AdvertisedHost { get; init; }
 
     public required int AdvertisedPort { get; init; }
