@@ -16,8 +16,10 @@ internal static class SinkConnection
             // Staging tables live as long as the session; a pool would drop them at every return.
             Pooling = false,
 
-            // A dead owner's transaction must not hold its partitions' rows for ever, nor a waiting one wait for ever.
-            Options = $"-c idle_in_transaction_session_timeout={Milliseconds(options.CommandTimeout)} -c lock_timeout={Milliseconds(options.CommandTimeout)}",
+            // A dead owner's transaction must not hold its partitions' rows for ever, nor a waiting one wait for ever. A staged batch fits
+            // into the session's own buffers, so that it is not written out; short statements are not worth compiling.
+            Options = $"-c idle_in_transaction_session_timeout={Milliseconds(options.CommandTimeout)} -c lock_timeout={Milliseconds(options.CommandTimeout)}"
+                + $" -c temp_buffers={Math.Clamp(2 * (options.MaxBatchBytes / 1024), 8 * 1024, 256 * 1024)}kB -c jit=off",
         };
         return settings.ConnectionString;
     }
