@@ -1,0 +1,44 @@
+using AuditIntel.DevStack.Protocol;
+
+namespace AuditIntel.DevStack.Api;
+
+/// <summary>Finds the handler of a request.</summary>
+internal sealed class ApiTable
+{
+    private readonly Dictionary<short, ApiHandler> _handlers;
+    private readonly ApiVersionsApi _versions;
+
+    public ApiTable(IEnumerable<ApiHandler> handlers)
+    {
+        _handlers = handlers.ToDictionary(h => (short)h.Key);
+        _versions = new ApiVersionsApi(_handlers.Values);
+        _handlers[(short)ApiKey.ApiVersions] = _versions;
+    }
+
+    public IEnumerable<ApiHandler> Handlers => _handlers.Values;
+
+    /// <summary>Answers one frame.</summary>
+    /// <exception cref="ProtocolException">The frame is malformed, or of an API or version that was not announced.</exception>
+    public ValueTask<WireWriter?> HandleAsync(Memory<byte> frame, RequestContext context, CancellationToken cancellationToken)
+    {
+        var reader = new WireReader(frame);
+        var header = Frame.ReadRequestHeader(ref reader);
+        if (!_handlers.TryGetValue(header.Key, out var handler))
+        {
+            throw new ProtocolException($"API key {header.Key} is not served here; ApiVersions tells which are.");
+        }
+
+        if (header.Version < handler.MinVersion || header.Version > handler.MaxVersion)
+        {
+            // Only ApiVersions can say so in a form that every client reads (KIP-511); after any other the layout of an answer is unknown.
+            return handler == _versions
+                ? ValueTask.FromResult<WireWriter?>(_versions.Unsupported(header))
+                : throw new ProtocolException(
+                    $"Version {header.Version} of {handler.Key} is not served here; {handler.MinVersion} to {handler.MaxVersion} are.");
+        }
+
+        context.ClientId = header.ClientId ?? "";
+        context.Version = header.Version;
+        return handler.HandleAsync(header, frame, reader.Position, context, cancellationToken);
+    }
+}

@@ -1,0 +1,72 @@
+namespace AuditIntel.DevStack.Broker;
+
+/// <summary>The background work: retention, compaction, flushing, expiry of groups.</summary>
+internal sealed class Maintenance : IAsyncDisposable
+{
+    private readonly BrokerState _broker;
+    private readonly Action<string> _warn;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _cleaning;
+    private readonly Task _flushing;
+
+    public Maintenance(BrokerState broker, Action<string> warn)
+    {
+        _broker = broker;
+        _warn = warn;
+        _cleaning = RunAsync(broker.Options.MaintenanceInterval, Clean);
+        _flushing = broker.Options.FsyncInterval is { } interval ? RunAsync(interval, Flush) : Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_cleaning, _flushing).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    /// <summary>One round of retention, compaction and expiry.</summary>
+    internal void Clean()
+    {
+        foreach (var topic in _broker.Catalog.All)
+        {
+            foreach (var partition in topic.Partitions)
+            {
+                _stopping.Token.ThrowIfCancellationRequested();
+                partition.Log.Clean(_stopping.Token);
+            }
+        }
+
+        _broker.Groups.Expire();
+    }
+
+    private void Flush()
+    {
+        foreach (var partition in _broker.Catalog.All.SelectMany(t => t.Partitions))
+        {
+            partition.Log.Flush();
+        }
+    }
+
+    private async Task RunAsync(TimeSpan interval, Action work)
+    {
+        using var timer = new PeriodicTimer(interval, _broker.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                try
+                {
+                    await Task.Run(work, _stopping.Token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    _warn($"Background work on the logs failed and is tried again in {interval}: {e.Message}");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker stops.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using AuditIntel.DevStack.Log;
+
+namespace AuditIntel.DevStack.Broker;
+
+/// <summary>Gives out producer ids that were never given before: blocks are reserved in a file ahead of their use.</summary>
+internal sealed class ProducerIdSource
+{
+    private const int BlockSize = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private long _next;
+    private long _reserved;
+
+    public ProducerIdSource(string dataDirectory)
+    {
+        _path = Path.Combine(dataDirectory, "producer.ids");
+        _next = _reserved = File.Exists(_path) ? long.Parse(File.ReadAllText(_path), CultureInfo.InvariantCulture) : 0;
+    }
+
+    public long Next()
+    {
+        lock (_gate)
+        {
+            if (_next == _reserved)
+            {
+                _reserved += BlockSize;
+                AtomicFile.Write(_path, System.Text.Encoding.ASCII.GetBytes(_reserved.ToString(CultureInfo.InvariantCulture)), fsync: true);
+            }
+
+            return _next++;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using AuditIntel.DevStack.Log;
+
+namespace AuditIntel.DevStack.Broker;
+
+/// <summary>
+/// The topics: names, ids, partitions and settings are kept in topics.json, which is replaced as a whole before a change is acknowledged;
+/// the partitions are folders beside it. Changes are serialised by a lock, look-ups are free.
+/// </summary>
+internal sealed class TopicCatalog : IDisposable
+{
+    public const int MaxPartitions = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly EmbeddedBrokerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly string _path;
+
+    private TopicCatalog(EmbeddedBrokerOptions options, TimeProvider clock)
+    {
+        _options = options;
+        _clock = clock;
+        _path = Path.Combine(options.DataDirectory, "topics.json");
+    }
+
+    public string ClusterId { get; private set; } = "";
+
+    public ICollection<Topic> All => _topics.Values;
+
+    public static TopicCatalog Open(EmbeddedBrokerOptions options, TimeProvider clock, Action<string> warn)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var catalog = new TopicCatalog(options, clock);
+        var saved = File.Exists(catalog._path)
+            ? JsonSerializer.Deserialize<SavedCatalog>(File.ReadAllBytes(catalog._path)) ?? throw new InvalidDataException($"{catalog._path} is empty.")
+            : new SavedCatalog(Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_'), []);
+        catalog.ClusterId = saved.ClusterId;
+        foreach (var entry in saved.Topics)
+        {
+            var topic = new Topic(entry.Name, entry.Id) { Settings = entry.Settings };
+            catalog.OpenPartitions(topic, entry.Partitions);
+            catalog._topics[entry.Name] = topic;
+            foreach (var partition in topic.Partitions)
+            {
+                if (partition.Log.Repaired is { } repaired)
+                {
+                    warn(repaired);
+                }
+            }
+        }
+
+        catalog.RemoveLeftovers();
+        catalog.Save();
+        return catalog;
+    }
+
+    public Topic? Find(string name) => _topics.GetValueOrDefault(name);
+
+    public Topic? Find(Guid id) => _topics.Values.FirstOrDefault(t => t.Id == id);
+
+    public Topic GetOrCreate(string name) => Find(name) ?? TryCreate(name, _options.DefaultPartitions, new Dictionary<string, string>()) ?? _topics[name];
+
+    /// <summary>Creates a topic; null when it exists.</summary>
+    public Topic? TryCreate(string name, int partitions, IReadOnlyDictionary<string, string> settings)
+    {
+        lock (_gate)
+        {
+            if (_topics.ContainsKey(name))
+            {
+                return null;
+            }
+
+            var topic = new Topic(name, Guid.NewGuid()) { Settings = settings };
+            OpenPartitions(topic, partitions);
+            _topics[name] = topic;
+            Save();
+            return topic;
+        }
+    }
+
+    public void AddPartitions(Topic topic, int total)
+    {
+        lock (_gate)
+        {
+            OpenPartitions(topic, total);
+            Save();
+        }
+    }
+
+    public void Configure(Topic topic, IReadOnlyDictionary<string, string> settings)
+    {
+        lock (_gate)
+        {
+            topic.Settings = settings;
+            var logSettings = TopicConfig.ToLogSettings(settings);
+            foreach (var partition in topic.Partitions)
+            {
+                partition.Log.Settings = logSettings;
+            }
+
+            Save();
+        }
+    }
+
+    public void Delete(Topic topic)
+    {
+        lock (_gate)
+        {
+            if (_topics.TryRemove(topic.Name, out _))
+            {
+                Save();
+                foreach (var partition in topic.Partitions)
+                {
+                    partition.Log.Delete();
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var partition in _topics.Values.SelectMany(t => t.Partitions))
+        {
+            partition.Log.Dispose();
+        }
+    }
+
+    private void OpenPartitions(Topic topic, int total)
+    {
+        var settings = TopicConfig.ToLogSettings(topic.Settings);
+        var partitions = new Partition[total];
+        topic.Partitions.CopyTo(partitions, 0);
+        for (var i = topic.Partitions.Length; i < total; i++)
+        {
+            partitions[i] = new(i, PartitionLog.Open(Path.Combine(_options.DataDirectory, $"{topic.Name}-{i}"), settings, _clock));
+        }
+
+        topic.Partitions = partitions;
+    }
+
+    // A crash between the deletion of a topic and that of its folders leaves folders that belong to no topic.
+    private void RemoveLeftovers()
+    {
+        var owned = _topics.Values.SelectMany(t => t.Partitions).Select(p => Path.GetFullPath(p.Log.Folder)).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in Directory.EnumerateDirectories(_options.DataDirectory))
+        {
+            if (!owned.Contains(Path.GetFullPath(folder)) && File.Exists(Path.Combine(folder, LogSegment.NameOf(0) + ".log")))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private void Save()
+    {
+        var saved = new SavedCatalog(
+            ClusterId, [.. _topics.Values.Select(t => new SavedTopic(t.Name, t.Id, t.Partitions.Length, new Dictionary<string, string>(t.Settings)))]);
+        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(saved), fsync: true);
+    }
+
+    private sealed record SavedCatalog(string ClusterId, List<SavedTopic> Topics);
+
+    private sealed record SavedTopic(string Name, Guid Id, int Partitions, Dictionary<string, string> Settings);
+}

@@ -1,0 +1,11 @@
+namespace AuditIntel.DevStack.Groups;
+
+/// <summary>States of a group, named as DescribeGroups names them.</summary>
+internal enum GroupState
+{
+    Empty,
+    PreparingRebalance,
+    CompletingRebalance,
+    Stable,
+    Dead,
+}

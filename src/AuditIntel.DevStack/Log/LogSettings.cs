@@ -1,0 +1,38 @@
+namespace AuditIntel.DevStack.Log;
+
+/// <summary>The settings of a topic that its partitions' logs obey; names in comments are Kafka's topic configuration keys.</summary>
+internal sealed record LogSettings
+{
+    /// <value>segment.bytes</value>
+    public int SegmentBytes { get; init; } = 128 << 20;
+
+    /// <value>segment.ms</value>
+    public long SegmentMs { get; init; } = 7L * 24 * 3600 * 1000;
+
+    /// <value>retention.ms; -1 keeps for ever</value>
+    public long RetentionMs { get; init; } = 7L * 24 * 3600 * 1000;
+
+    /// <value>retention.bytes; -1 is no limit</value>
+    public long RetentionBytes { get; init; } = -1;
+
+    /// <value>max.message.bytes</value>
+    public int MaxMessageBytes { get; init; } = 1048588;
+
+    /// <value>delete.retention.ms: how long a compacted topic keeps tombstones</value>
+    public long DeleteRetentionMs { get; init; } = 24L * 3600 * 1000;
+
+    /// <value>min.cleanable.dirty.ratio</value>
+    public double MinCleanableDirtyRatio { get; init; } = 0.5;
+
+    /// <value>cleanup.policy contains delete</value>
+    public bool Delete { get; init; } = true;
+
+    /// <value>cleanup.policy contains compact</value>
+    public bool Compact { get; init; }
+
+    /// <value>message.timestamp.type is LogAppendTime</value>
+    public bool LogAppendTime { get; init; }
+
+    /// <value>flush.messages; <see cref="long.MaxValue"/> leaves it to the operating system</value>
+    public long FlushMessages { get; init; } = long.MaxValue;
+}
