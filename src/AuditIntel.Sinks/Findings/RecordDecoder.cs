@@ -32,16 +32,15 @@ internal sealed class RecordDecoder(SchemaRegistryClient registry, IReadOnlyList
                 ? Poison(topic, partition, offset, key, payload, "invalid-record", fault)
                 : (kind, value);
         }
+        catch (UnknownSchemaException e)
+        {
+            return Poison(topic, partition, offset, key, payload, "unknown-schema", e.Message);
+        }
         catch (AvroException e)
         {
-            return Poison(topic, partition, offset, key, payload, ErrorClass(e), e.Message);
+            return Poison(topic, partition, offset, key, payload, "corrupt-avro", e.Message);
         }
     }
-
-    private static string ErrorClass(AvroException exception) => exception.GetType().Name switch
-    {
-        _ => "corrupt-avro",
-    };
 
     private (SinkRecordKind Kind, object Value) DecodePayload(string topic, ReadOnlySpan<byte> payload)
     {

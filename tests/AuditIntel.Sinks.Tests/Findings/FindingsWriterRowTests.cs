@@ -5,7 +5,8 @@ using AuditIntel.Sinks.Tests.Stack;
 namespace AuditIntel.Sinks.Tests.Findings;
 
 /// <summary>What a record says is what the row says.</summary>
-public sealed class FindingsWriterRowTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+[Collection(PostgresCollection.Name)]
+public sealed class FindingsWriterRowTests(PostgresFixture server)
 {
     [Fact]
     public async Task Finding_ShouldBeStoredColumnByColumn_WhenEverythingIsGiven()

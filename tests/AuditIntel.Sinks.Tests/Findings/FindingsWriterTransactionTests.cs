@@ -7,7 +7,8 @@ using Npgsql;
 namespace AuditIntel.Sinks.Tests.Findings;
 
 /// <summary>Rows and offsets move together, or not at all.</summary>
-public sealed class FindingsWriterTransactionTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+[Collection(PostgresCollection.Name)]
+public sealed class FindingsWriterTransactionTests(PostgresFixture server)
 {
     [Fact]
     public async Task Offsets_ShouldBeStoredWithTheRows()

@@ -5,7 +5,8 @@ using AuditIntel.Sinks.Tests.Stack;
 namespace AuditIntel.Sinks.Tests.Findings;
 
 /// <summary>What happens to an id that comes again.</summary>
-public sealed class FindingsWriterUpsertTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+[Collection(PostgresCollection.Name)]
+public sealed class FindingsWriterUpsertTests(PostgresFixture server)
 {
     private const string Versions =
         "SELECT xmin::text || ctid::text FROM contests UNION ALL SELECT xmin::text || ctid::text FROM findings "

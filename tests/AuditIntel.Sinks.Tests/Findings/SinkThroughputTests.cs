@@ -12,7 +12,8 @@ namespace AuditIntel.Sinks.Tests.Findings;
 /// Exactly-once writing against bare binary COPY of the same rows into a table with the same columns and indexes, side by side. The figures are
 /// printed (dotnet test --logger "console;verbosity=detailed"); AUDITINTEL_SINK_ROWS sets the number of rows, 6000 without it.
 /// </summary>
-public sealed class SinkThroughputTests(PostgresFixture server, ITestOutputHelper output) : IClassFixture<PostgresFixture>
+[Collection(PostgresCollection.Name)]
+public sealed class SinkThroughputTests(PostgresFixture server, ITestOutputHelper output)
 {
     // What 8 MiB of findings of this size come to: the default batch.
     private const int BatchRecords = 2_500;

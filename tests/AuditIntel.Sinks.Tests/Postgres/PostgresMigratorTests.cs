@@ -3,7 +3,8 @@ using AuditIntel.Sinks.Tests.Stack;
 
 namespace AuditIntel.Sinks.Tests.Postgres;
 
-public sealed class PostgresMigratorTests(PostgresFixture server) : IClassFixture<PostgresFixture>
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresMigratorTests(PostgresFixture server)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(20);
 
