@@ -15,31 +15,49 @@ public sealed partial class PostgresFindingsSink
     {
         lock (_consumerGate)
         {
-            if (_consumer is not { } consumer)
+            if (_bounds is not { } bounds)
             {
                 return new SinkProgress([], CaughtUp: false);
             }
 
-            var partitions = Volatile.Read(ref _snapshot).Select(cursor => Progress(consumer, cursor)).ToArray();
+            var partitions = Volatile.Read(ref _snapshot).Select(cursor => Progress(bounds, cursor)).ToArray();
             var everyTopic = _decoder.TopicNames.All(topic => partitions.Any(p => p.Topic == topic));
             return new SinkProgress(partitions, everyTopic && partitions.All(p => p.CaughtUp));
         }
     }
 
-    private static SinkPartitionProgress Progress(BatchConsumer consumer, PartitionCursor cursor)
+    private static SinkPartitionProgress Progress(BatchConsumer bounds, PartitionCursor cursor)
     {
         // The end first: what is stored afterwards may only be more.
-        var (_, end) = consumer.QueryWatermarks(cursor.Topic, cursor.Partition, WatermarkTimeout);
+        var (_, end) = bounds.QueryWatermarks(cursor.Topic, cursor.Partition, WatermarkTimeout);
         var stored = cursor.Stored;
         return new SinkPartitionProgress(cursor.Topic, cursor.Partition, stored, end, stored >= end);
     }
 
+    // A second client asks for the ends of partitions: on the consumer's own connection every question would wait behind a long fetch.
+    private BatchConsumer OpenBounds() =>
+        BatchConsumer.Create(_options.Kafka, new BatchConsumerOptions { GroupId = _options.GroupId + "-bounds" }, listener: null);
+
     private BatchConsumer Open()
     {
-        var settings = new BatchConsumerOptions { GroupId = _options.GroupId, MaxBatchRecords = Math.Min(1_000, _options.MaxBatchRecords) };
+        var settings = new BatchConsumerOptions
+        {
+            GroupId = _options.GroupId,
+            GroupInstanceId = _options.GroupInstanceId,
+            MaxBatchRecords = Math.Min(1_000, _options.MaxBatchRecords),
+        };
         var consumer = BatchConsumer.Create(_options.Kafka, settings, new Listener(this));
         consumer.Subscribe(_decoder.TopicNames);
         return consumer;
+    }
+
+    private Dictionary<(string Topic, int Partition), (long Low, long High)> Bounds(PartitionCursor[] cursors)
+    {
+        lock (_consumerGate)
+        {
+            var client = _bounds ?? throw new InvalidOperationException("The sink is not running.");
+            return cursors.ToDictionary(c => (c.Topic, c.Partition), c => client.QueryWatermarks(c.Topic, c.Partition, WatermarkTimeout));
+        }
     }
 
     private List<(string Topic, int Partition)> Assigned() => [.. _cursors.Keys];
@@ -61,7 +79,7 @@ public sealed partial class PostgresFindingsSink
     private async Task PlaceAsync(BatchConsumer consumer, CancellationToken stop)
     {
         var unplaced = _snapshot.Where(c => !c.IsPlaced).ToArray();
-        var bounds = unplaced.ToDictionary(c => (c.Topic, c.Partition), c => consumer.QueryWatermarks(c.Topic, c.Partition, WatermarkTimeout));
+        var bounds = Bounds(unplaced);
         var begins = bounds.Select(b => (b.Key.Topic, b.Key.Partition, b.Value.Low)).ToArray();
 
         // The writer has one user at a time.

@@ -26,7 +26,7 @@ public sealed partial class PostgresFindingsSink : IAsyncDisposable
     private FindingsBatch? _inFlight;
     private Task<WriteOutcome>? _write;
     private Task _run = Task.CompletedTask;
-    private BatchConsumer? _consumer;
+    private BatchConsumer? _bounds;
     private int _state;
     private string? _trouble;
 
@@ -89,9 +89,10 @@ public sealed partial class PostgresFindingsSink : IAsyncDisposable
         try
         {
             using var consumer = Open();
+            using var bounds = OpenBounds();
             lock (_consumerGate)
             {
-                _consumer = consumer;
+                _bounds = bounds;
             }
 
             try
@@ -102,7 +103,7 @@ public sealed partial class PostgresFindingsSink : IAsyncDisposable
             {
                 lock (_consumerGate)
                 {
-                    _consumer = null;
+                    _bounds = null;
                 }
             }
 

@@ -24,6 +24,12 @@ public sealed record PostgresFindingsSinkOptions
     /// <summary>Consumer group that spreads the partitions over instances; offsets are not kept there.</summary>
     public string GroupId { get; init; } = "auditintel-postgres-findings";
 
+    /// <summary>
+    /// Fixed name of this instance in the group, unique in it (static membership, KIP-345): a restart after a crash gets its partitions back at once
+    /// instead of after the session timeout. Null for none.
+    /// </summary>
+    public string? GroupInstanceId { get; init; }
+
     /// <summary>Topics whose dead letters become rows of dead_letters.</summary>
     public IReadOnlyList<string> DeadLetterTopics { get; init; } = [Topics.RawFindingsDeadLetters.Name];
 

@@ -158,10 +158,38 @@ public sealed class PostgresFindingsSinkTests(PostgresFixture server)
         }
 
         await sending;
-        await first.CaughtUpAsync();
+        await Wait.UntilAsync(() => Task.FromResult(first.Sink.Progress() is { CaughtUp: true, Partitions.Count: 16 }), 60);
 
         Assert.Equal(4_000, await database.CountAsync("findings"));
         Assert.Equal(4_000, taken + first.Sink.Counters.Records);
+    }
+
+    [Fact]
+    public async Task Sink_ShouldWaitAndGoOn_WhenTheDatabaseServerCrashesAndComesBack()
+    {
+        var database = await server.CreateAsync();
+        await using var broker = await TestBroker.StartAsync();
+        await using var running = new RunningSink(broker.Options(database));
+        await broker.SendAsync(Sample.Finding("before"));
+        await running.CaughtUpAsync();
+        await server.StopAsync();
+        try
+        {
+            await broker.SendAsync(Sample.Finding("meanwhile"));
+            await Wait.UntilAsync(() => Task.FromResult(running.Sink.State == SinkState.Retrying));
+            Assert.NotNull(running.Sink.Trouble);
+            Assert.False(running.Sink.Progress().CaughtUp);
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        await running.CaughtUpAsync();
+
+        Assert.Equal(2, await database.CountAsync("findings"));
+        Assert.Equal((SinkState.Running, null), (running.Sink.State, running.Sink.Trouble));
+        Assert.Equal(16, running.Sink.Progress().Partitions.Count);
     }
 
     [Fact]
