@@ -77,13 +77,13 @@ internal sealed class BatchRows
 
     private void Put(Contest contest)
     {
-        if (_contestIndex.TryAdd((contest.Platform, contest.Contest_), _contests.Count))
+        if (_contestIndex.TryAdd((contest.Platform, contest.Id), _contests.Count))
         {
             _contests.Add(contest);
         }
         else
         {
-            var index = _contestIndex[(contest.Platform, contest.Contest_)];
+            var index = _contestIndex[(contest.Platform, contest.Id)];
             if (_contests[index] is not Contest before || before.CollectedAt <= contest.CollectedAt)
             {
                 _contests[index] = contest;

@@ -12,7 +12,7 @@ internal static class ContestRows
     {
         importer.StartRow();
         importer.Write(PostgresText.Clean(row.Platform), NpgsqlDbType.Text);
-        importer.Write(PostgresText.Clean(row.Contest_), NpgsqlDbType.Text);
+        importer.Write(PostgresText.Clean(row.Id), NpgsqlDbType.Text);
         importer.Write(PostgresText.Clean(row.Name), NpgsqlDbType.Text);
         importer.WriteText(row.Category);
         importer.WriteNumeric(row.PrizePoolUsd);

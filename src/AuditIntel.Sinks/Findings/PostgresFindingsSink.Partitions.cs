@@ -5,8 +5,6 @@ namespace AuditIntel.Sinks.Findings;
 /// <content>Partitions come, are placed at their stored offset, and go.</content>
 public sealed partial class PostgresFindingsSink
 {
-    private static readonly TimeSpan WatermarkTimeout = TimeSpan.FromSeconds(10);
-
     private readonly Lock _consumerGate = new();
     private PartitionCursor[] _snapshot = [];
 
@@ -29,7 +27,7 @@ public sealed partial class PostgresFindingsSink
     private static SinkPartitionProgress Progress(BatchConsumer bounds, PartitionCursor cursor)
     {
         // The end first: what is stored afterwards may only be more.
-        var (_, end) = bounds.QueryWatermarks(cursor.Topic, cursor.Partition, WatermarkTimeout);
+        var (_, end) = bounds.QueryWatermarks(new PartitionId(cursor.Topic, cursor.Partition));
         var stored = cursor.Stored;
         return new SinkPartitionProgress(cursor.Topic, cursor.Partition, stored, end, stored >= end);
     }
@@ -56,11 +54,11 @@ public sealed partial class PostgresFindingsSink
         lock (_consumerGate)
         {
             var client = _bounds ?? throw new InvalidOperationException("The sink is not running.");
-            return cursors.ToDictionary(c => (c.Topic, c.Partition), c => client.QueryWatermarks(c.Topic, c.Partition, WatermarkTimeout));
+            return cursors.ToDictionary(c => (c.Topic, c.Partition), c => client.QueryWatermarks(new PartitionId(c.Topic, c.Partition)));
         }
     }
 
-    private List<(string Topic, int Partition)> Assigned() => [.. _cursors.Keys];
+    private List<PartitionId> Assigned() => [.. _cursors.Keys.Select(key => new PartitionId(key.Topic, key.Partition))];
 
     private bool HasUnplaced()
     {
@@ -99,7 +97,7 @@ public sealed partial class PostgresFindingsSink
             }
             else if (_cursors.TryGetValue((cursor.Topic, cursor.Partition), out var current) && ReferenceEquals(current, cursor))
             {
-                consumer.Seek(cursor.Topic, cursor.Partition, Math.Max(offset, low));
+                consumer.Seek(new PartitionOffset(new PartitionId(cursor.Topic, cursor.Partition), Math.Max(offset, low)));
                 cursor.Place(offset);
             }
         }
@@ -108,17 +106,14 @@ public sealed partial class PostgresFindingsSink
     // Transaction markers take offsets but bring no records: at the end of a partition the place is moved behind them.
     private void SkipMarkers(BatchConsumer consumer, PartitionCursor cursor)
     {
-        if (cursor.IsPlaced && !_heldBack.Contains(cursor) && consumer.IsAtEnd(cursor.Topic, cursor.Partition))
+        if (cursor.IsPlaced && !_heldBack.Contains(cursor)
+            && consumer.EndOffset(new PartitionId(cursor.Topic, cursor.Partition)) is { } end && end > cursor.Received)
         {
-            var position = consumer.Position(cursor.Topic, cursor.Partition);
-            if (position > cursor.Received)
-            {
-                Cover(cursor, position);
-            }
+            Cover(cursor, end);
         }
     }
 
-    private void Assign(IReadOnlyList<(string Topic, int Partition)> partitions)
+    private void Assign(IReadOnlyList<PartitionId> partitions)
     {
         foreach (var (topic, partition) in partitions)
         {
@@ -129,7 +124,7 @@ public sealed partial class PostgresFindingsSink
     }
 
     // A batch in flight may still hold records of the partition: it commits before the next owner starts, or the fence turns it back.
-    private void Release(IReadOnlyList<(string Topic, int Partition)> partitions)
+    private void Release(IReadOnlyList<PartitionId> partitions)
     {
         foreach (var (topic, partition) in partitions)
         {
@@ -146,10 +141,14 @@ public sealed partial class PostgresFindingsSink
     /// <summary>Called by the consumer inside its poll, so on the sink's own loop.</summary>
     private sealed class Listener(PostgresFindingsSink sink) : IPartitionListener
     {
-        public void OnAssigned(IReadOnlyList<(string Topic, int Partition)> p) => sink.Assign(p);
+        public IReadOnlyList<PartitionOffset> OnAssigned(IReadOnlyList<PartitionId> partitions)
+        {
+            sink.Assign(partitions);
+            return [];
+        }
 
-        public void OnRevoked(IReadOnlyList<(string Topic, int Partition)> p) => sink.Release(p);
+        public void OnRevoked(IReadOnlyList<PartitionId> partitions) => sink.Release(partitions);
 
-        public void OnLost(IReadOnlyList<(string Topic, int Partition)> p) => sink.Release(p);
+        public void OnLost(IReadOnlyList<PartitionId> partitions) => sink.Release(partitions);
     }
 }

@@ -6,7 +6,7 @@ namespace AuditIntel.Sinks.Findings;
 public sealed partial class PostgresFindingsSink
 {
     private static bool IsRegistryAway(Exception exception) =>
-        exception is HttpRequestException or TaskCanceledException or TimeoutException;
+        exception is AuditIntel.Avro.SchemaRegistryException;
 
     private async Task WaitForRegistryAsync(BatchConsumer consumer, CancellationToken stop)
     {
@@ -28,7 +28,7 @@ public sealed partial class PostgresFindingsSink
         await PollUntilAsync(consumer, Task.Delay(pause, _clock, stop), stop).ConfigureAwait(false);
         foreach (var cursor in _heldBack)
         {
-            consumer.Seek(cursor.Topic, cursor.Partition, cursor.Received);
+            consumer.Seek(new PartitionOffset(new PartitionId(cursor.Topic, cursor.Partition), cursor.Received));
         }
 
         _heldBack.Clear();

@@ -16,7 +16,7 @@ internal sealed class RecordDecoder(SchemaRegistryClient registry, IReadOnlyList
     public IReadOnlyList<string> TopicNames { get; } =
         [Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, .. deadLetterTopics];
 
-    /// <exception cref="Exception">The registry cannot be reached: not the record's fault.</exception>
+    /// <exception cref="SchemaRegistryException">The registry cannot be reached: not the record's fault.</exception>
     public (SinkRecordKind Kind, object Value) Decode(
         string topic, int partition, long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> payload, bool isTombstone)
     {
@@ -36,7 +36,7 @@ internal sealed class RecordDecoder(SchemaRegistryClient registry, IReadOnlyList
         {
             return Poison(topic, partition, offset, key, payload, "unknown-schema", e.Message);
         }
-        catch (AvroException e)
+        catch (AvroException e) when (e is not SchemaRegistryException)
         {
             return Poison(topic, partition, offset, key, payload, "corrupt-avro", e.Message);
         }

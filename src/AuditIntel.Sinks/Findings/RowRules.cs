@@ -22,7 +22,7 @@ internal static class RowRules
             ?? KeyFault("vulnerabilityType", f.VulnerabilityType) ?? ShareFault("typeConfidence", f.TypeConfidence) ?? NumericFault("prizePoolUsd", f.PrizePoolUsd),
         FindingDuplicate d => IdFault("id", d.Id) ?? IdFault("canonicalId", d.CanonicalId) ?? IdFault("contentHash", d.ContentHash)
             ?? KeyFault("platform", d.Platform) ?? KeyFault("contest", d.Contest) ?? ShareFault("similarity", d.Similarity),
-        Contest c => KeyFault("platform", c.Platform) ?? KeyFault("contest", c.Contest_) ?? NumericFault("prizePoolUsd", c.PrizePoolUsd),
+        Contest c => KeyFault("platform", c.Platform) ?? KeyFault("contest", c.Id) ?? NumericFault("prizePoolUsd", c.PrizePoolUsd),
         DeadLetter l => IdFault("id", l.Id) ?? KeyFault("stage", l.Stage) ?? KeyFault("errorClass", l.ErrorClass),
         _ => null,
     };

@@ -19,7 +19,7 @@ internal static class SinkDeadLetter
         DateTimeOffset failedAt) =>
         new()
         {
-            Id = DeadLetterId.Of(topic, partition, offset, payload),
+            Id = DeadLetterId.Of(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{topic}/{partition}/{offset}"), errorClass, payload),
             Stage = "sink",
             ErrorClass = errorClass,
             ErrorMessage = errorMessage,

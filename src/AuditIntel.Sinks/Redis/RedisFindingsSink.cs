@@ -83,7 +83,7 @@ public sealed class RedisFindingsSink : IAsyncDisposable
 
             if (next.Count > 0)
             {
-                consumer.Commit([.. next.Select(n => (n.Key.Topic, n.Key.Partition, n.Value))]);
+                consumer.Commit([.. next.Select(n => new PartitionOffset(new PartitionId(n.Key.Topic, n.Key.Partition), n.Value))]);
             }
 
             if (_heldBack.Count > 0)
@@ -114,7 +114,7 @@ public sealed class RedisFindingsSink : IAsyncDisposable
                     continue;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or TimeoutException)
+            catch (SchemaRegistryException)
             {
                 // The schema is not known yet: the partition goes on here when the registry answers.
                 next[(record.Topic, record.Partition)] = record.Offset;
@@ -135,7 +135,7 @@ public sealed class RedisFindingsSink : IAsyncDisposable
         await Task.Delay(RegistryPause, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var ((topic, partition), offset) in _heldBack)
         {
-            consumer.Seek(topic, partition, offset);
+            consumer.Seek(new PartitionOffset(new PartitionId(topic, partition), offset));
         }
 
         _heldBack.Clear();

@@ -56,7 +56,7 @@ internal static class Sample
         };
 
     public static Contest Contest(string contest, string name = "Vault", DateTimeOffset? collectedAt = null) =>
-        new() { Platform = "code4rena", Contest_ = contest, Name = name, SourcePath = "contests.csv", CollectedAt = collectedAt ?? Day };
+        new() { Platform = "code4rena", Id = contest, Name = name, SourcePath = "contests.csv", CollectedAt = collectedAt ?? Day };
 
     public static DeadLetter DeadLetter(string name) =>
         new()

@@ -4,7 +4,6 @@ using AuditIntel.Contracts;
 using AuditIntel.DevStack;
 using AuditIntel.Sinks.Findings;
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 
 namespace AuditIntel.Sinks.Tests.Stack;
 
@@ -15,28 +14,30 @@ public sealed class TestBroker : IAsyncDisposable
 
     private readonly EmbeddedBroker _broker;
     private readonly string _folder;
+    private readonly EmbeddedSchemaRegistry _schemas;
     private readonly SchemaRegistryClient _registry;
     private readonly IProducer<byte[], byte[]> _producer;
 
-    private TestBroker(EmbeddedBroker broker, string folder)
+    private TestBroker(EmbeddedBroker broker, EmbeddedSchemaRegistry schemas, string folder)
     {
         _broker = broker;
+        _schemas = schemas;
         _folder = folder;
         _registry = new SchemaRegistryClient(Registry);
-        AuditIntel.Kafka.Native.Ensure();
         _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, LingerMs = 5 }).Build();
     }
 
     public string BootstrapServers => _broker.BootstrapServers;
 
-    public Uri Registry { get; } = new("http://127.0.0.1:1");
+    public Uri Registry => _schemas.Url;
 
     public static async Task<TestBroker> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("sinks-broker-").FullName;
         var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = folder, GroupInitialRebalanceDelay = TimeSpan.FromMilliseconds(50) });
-        var stack = new TestBroker(broker, folder);
-        await stack.CreateTopicsAsync();
+        var schemas = await EmbeddedSchemaRegistry.StartAsync(new EmbeddedSchemaRegistryOptions { BootstrapServer = broker.BootstrapServers });
+        await CreateTopicsAsync(broker.BootstrapServers);
+        var stack = new TestBroker(broker, schemas, folder);
         return stack;
     }
 
@@ -61,7 +62,7 @@ public sealed class TestBroker : IAsyncDisposable
             {
                 Finding f => (Topics.Findings.Name, f.Platform + "/" + f.Contest, await BytesAsync(f, Topics.Findings.Name)),
                 FindingDuplicate d => (Topics.FindingDuplicates.Name, d.Platform + "/" + d.Contest, await BytesAsync(d, Topics.FindingDuplicates.Name)),
-                Contest c => (Topics.Contests.Name, c.Platform + "/" + c.Contest_, await BytesAsync(c, Topics.Contests.Name)),
+                Contest c => (Topics.Contests.Name, c.Platform + "/" + c.Id, await BytesAsync(c, Topics.Contests.Name)),
                 DeadLetter l => (Topics.RawFindingsDeadLetters.Name, l.SourcePath ?? l.Id, await BytesAsync(l, Topics.RawFindingsDeadLetters.Name)),
                 _ => throw new ArgumentException($"No topic for {record.GetType().Name}.", nameof(records)),
             };
@@ -82,15 +83,16 @@ public sealed class TestBroker : IAsyncDisposable
     {
         _producer.Dispose();
         _registry.Dispose();
+        await _schemas.DisposeAsync();
         await _broker.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task CreateTopicsAsync()
+    private static async Task CreateTopicsAsync(string bootstrapServers)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
         string[] names = [Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name];
-        await admin.CreateTopicsAsync(names.Select(n => new TopicSpecification { Name = n, NumPartitions = Partitions, ReplicationFactor = 1 }));
+        using var admin = new AuditIntel.Kafka.TopicAdmin(new AuditIntel.Kafka.KafkaOptions { BootstrapServers = bootstrapServers });
+        await admin.EnsureTopicsAsync([.. names.Select(n => new AuditIntel.Kafka.TopicSpec(n, Partitions))]);
     }
 
     private async Task<byte[]> BytesAsync<T>(T record, string topic)
