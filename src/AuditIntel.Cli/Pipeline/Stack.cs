@@ -152,7 +152,7 @@ internal sealed class Stack : IAsyncDisposable
         catch
         {
             // The other two may still be starting: their servers have to be known before they can be stopped.
-            await Task.WhenAll(postgres, redis).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(postgres, redis)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 

@@ -27,11 +27,15 @@ internal sealed class TopicTail(Stack stack, TextWriter output)
         consumer.Assign([.. ranges.Select(range => new PartitionOffset(range.Partition, Math.Max(range.Begin, range.End - count)))]);
         while (!cancellationToken.IsCancellationRequested && (follow || !ranges.All(range => consumer.IsAtEnd(range.Partition))))
         {
-            RecordBatch batch = consumer.Poll(TimeSpan.FromMilliseconds(100));
-            for (int i = 0; i < batch.Count; i++)
-            {
-                output.WriteLine(Line(batch[i], registry));
-            }
+            Print(consumer.Poll(TimeSpan.FromMilliseconds(100)), registry);
+        }
+    }
+
+    private void Print(RecordBatch batch, SchemaRegistryClient registry)
+    {
+        for (int i = 0; i < batch.Count; i++)
+        {
+            output.WriteLine(Line(batch[i], registry));
         }
     }
 
