@@ -34,6 +34,12 @@ public sealed record BatchConsumerOptions
     /// <summary>Longest time between two polls before the group takes the partitions away.</summary>
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longest wait for a broker's answer to a question of offsets.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for the group's coordinator when the consumer is disposed.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
@@ -45,6 +51,11 @@ public sealed record BatchConsumerOptions
         if (PrefetchKilobytes < 64)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"PrefetchKilobytes {PrefetchKilobytes} is below 64.");
+        }
+
+        if (RequestTimeout <= TimeSpan.Zero || CloseTimeout <= TimeSpan.Zero)
+        {
+            yield return "RequestTimeout and CloseTimeout must be above zero.";
         }
 
         if (MaxPollInterval < SessionTimeout)

@@ -10,6 +10,10 @@ internal static unsafe partial class NativeMethods
     public const int PartitionEof = -191;
     public const int TimedOut = -185;
 
+    public const int WrongState = -172;
+    public const int PreviousInProgress = -177;
+    public const int UnknownPartition = -190;
+
     /// <summary>RD_KAFKA_MSG_F_COPY: the payload may be reused when the call returns.</summary>
     public const int CopyPayload = 2;
 
@@ -20,6 +24,21 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial void rd_kafka_queue_destroy(nint queue);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_queue_new(nint client);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_queue_yield(nint queue);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_consumer_close_queue(nint client, nint queue);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_consumer_closed(nint client);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_seek(nint topic, int partition, long offset, int timeoutMilliseconds);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMilliseconds, NativeMessage** messages, nuint size);
@@ -77,6 +96,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial void rd_kafka_conf_set_dr_msg_cb(nint configuration, delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> callback);
+
+    public static string TopicName(nint topic) => Marshal.PtrToStringUTF8(rd_kafka_topic_name(topic)) ?? "";
 
     public static string ErrorText(int error) => Marshal.PtrToStringUTF8(rd_kafka_err2str(error)) ?? "";
 }
