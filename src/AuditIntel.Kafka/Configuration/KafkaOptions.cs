@@ -17,9 +17,24 @@ public sealed record KafkaOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Keys that this room must set itself to keep its promises.</summary>
+    private static readonly string[] Reserved =
+    [
+        "bootstrap.servers", "client.id", "group.id", "transactional.id", "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof",
+        "enable.idempotence", "delivery.report.only.error", "dotnet.producer.enable.delivery.reports", "dotnet.producer.enable.background.poll",
+    ];
+
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
+        foreach (string key in Reserved)
+        {
+            if (Properties.ContainsKey(key))
+            {
+                yield return $"Property {key} cannot be set here: the program sets it itself.";
+            }
+        }
+
         foreach (string server in BootstrapServers.Split(','))
         {
             string[] parts = server.Trim().Split(':');
@@ -67,6 +82,12 @@ public sealed record KafkaOptions
             throw new ArgumentException(string.Join(' ', errors));
         }
     }
+
+    /// <summary>
+    /// Which of the library's lines people should see. A property meant for another kind of client (CONFWARN) is no trouble: all clients
+    /// share one set.
+    /// </summary>
+    internal static bool IsWorthAWarning(LogMessage log) => log.Level <= SyslogLevel.Warning && log.Facility != "CONFWARN";
 
     internal T Apply<T>(T config)
         where T : ClientConfig

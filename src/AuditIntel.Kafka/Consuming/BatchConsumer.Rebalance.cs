@@ -130,7 +130,7 @@ public sealed unsafe partial class BatchConsumer
 
     private void OnLog(LogMessage log)
     {
-        if (log.Level <= SyslogLevel.Warning)
+        if (KafkaOptions.IsWorthAWarning(log))
         {
             Warn(string.Create(CultureInfo.InvariantCulture, $"{log.Facility}: {log.Message}"));
         }

@@ -17,6 +17,9 @@ internal static unsafe partial class NativeMethods
     /// <summary>RD_KAFKA_MSG_F_COPY: the payload may be reused when the call returns.</summary>
     public const int CopyPayload = 2;
 
+    /// <summary>RD_KAFKA_PURGE_F_QUEUE and RD_KAFKA_PURGE_F_INFLIGHT.</summary>
+    public const int PurgeEverything = 3;
+
     private const string Library = "librdkafka";
 
     [LibraryImport(Library)]
@@ -86,7 +89,10 @@ internal static unsafe partial class NativeMethods
     public static partial int rd_kafka_flush(nint client, int timeoutMilliseconds);
 
     [LibraryImport(Library)]
-    public static partial int rd_kafka_outq_len(nint client);
+    public static partial int rd_kafka_purge(nint client, int flags);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_last_error();
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_err2str(int error);
