@@ -61,8 +61,8 @@ public sealed unsafe partial class BatchConsumer
             state.IsPaused = false;
             _consumer.Resume([Convert(partition)]);
 
-            // librdkafka before 2.1 resumes behind records that its batch call took from the queue and then gave up because of the pause
-            // (fixed in its changelog of 2.1.0, "batch consume ... app_offset"). The position kept here is what was really handed out.
+            // "rd_kafka_consume_batch_queue() intermittently skipping offsets when pause or resume was being used for a partition": fixed in
+            // librdkafka 2.1.0 by its changelog, so not in Debian's 2.0.2. Going back to what was really handed out is right with either.
             if (state.PendingSeek == PartitionOffset.None)
             {
                 long position = state.Position != PartitionOffset.None ? state.Position : Origin(state);

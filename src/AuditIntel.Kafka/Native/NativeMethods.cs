@@ -49,8 +49,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial void rd_kafka_message_destroy(NativeMessage* message);
 
+    /// <summary>Reads a field and never blocks, so the runtime need not prepare for a wait.</summary>
     [LibraryImport(Library)]
+    [SuppressGCTransition]
     public static partial long rd_kafka_message_timestamp(NativeMessage* message, out int type);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_header_get_last(nint headers, byte* name, out byte* value, out nuint size);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);

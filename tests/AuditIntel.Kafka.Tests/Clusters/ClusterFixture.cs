@@ -5,6 +5,9 @@ public abstract class ClusterFixture : IAsyncLifetime
 {
     internal abstract KafkaOptions Kafka { get; }
 
+    /// <summary>Whether a member may commit what is being taken from it.</summary>
+    internal virtual bool CommitsWhileRebalancing => true;
+
     /// <summary>Creates a topic of a name of its own.</summary>
     internal abstract Task<string> TopicAsync(int partitions = 1);
 

@@ -63,8 +63,21 @@ public sealed partial class MockCluster : ClusterFixture
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes the next requests of a kind fail.</summary>
-    internal void Refuse(short apiKey, params int[] errors) => rd_kafka_mock_push_request_errors_array(_cluster, apiKey, (nuint)errors.Length, errors);
+    /// <summary>The mock coordinator refuses commits while it rebalances; Apache Kafka takes them.</summary>
+    internal override bool CommitsWhileRebalancing => false;
+
+    /// <summary>Makes the next requests of a kind fail, each with one of these errors; none lets them succeed again.</summary>
+    internal void Refuse(short apiKey, params int[] errors)
+    {
+        rd_kafka_mock_clear_request_errors(_cluster, apiKey);
+        if (errors.Length > 0)
+        {
+            rd_kafka_mock_push_request_errors_array(_cluster, apiKey, (nuint)errors.Length, errors);
+        }
+    }
+
+    [LibraryImport(Library)]
+    private static partial void rd_kafka_mock_clear_request_errors(nint cluster, short apiKey);
 
     [LibraryImport(Library)]
     private static partial nint rd_kafka_new(int type, nint configuration, byte[] reason, nuint reasonSize);

@@ -8,5 +8,3 @@ public sealed class MockConsumerTests(MockCluster cluster) : ConsumerContract(cl
 public sealed class MockGroupTests(MockCluster cluster) : GroupContract(cluster), IClassFixture<MockCluster>;
 
 public sealed class MockProducerTests(MockCluster cluster) : ProducerContract(cluster), IClassFixture<MockCluster>;
-
-public sealed class MockTransactionTests(MockCluster cluster) : TransactionContract(cluster), IClassFixture<MockCluster>;

@@ -75,6 +75,27 @@ public abstract class RecordContract(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task Header_ShouldBeFoundByName()
+    {
+        string topic = await cluster.TopicAsync();
+        using (BatchProducer producer = BatchProducer.Create(cluster.Kafka))
+        {
+            producer.Produce(producer.Topic(topic), 0, default, "x"u8, headers: [RecordHeader.Of("a", "1"), RecordHeader.Of("b", "2"), RecordHeader.Of("a", "3")]);
+            producer.Produce(producer.Topic(topic), 0, default, "x"u8);
+            producer.Flush(Patience);
+        }
+
+        using BatchConsumer consumer = cluster.Open(topic);
+        var found = new List<string>();
+        consumer.Read(2, record =>
+        {
+            found.Add(record.TryGetHeader("a\0"u8, out ReadOnlySpan<byte> value) ? Text(value) : "none");
+            Assert.False(record.TryGetHeader("c\0"u8, out _));
+        });
+        Assert.Equal(["3", "none"], found);
+    }
+
+    [Fact]
     public async Task ManyHeaders_ShouldKeepTheirOrder()
     {
         string topic = await cluster.TopicAsync();
