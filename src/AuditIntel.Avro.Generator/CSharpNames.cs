@@ -47,7 +47,7 @@ internal static class CSharpNames
                     literal.Append("\\\\");
                     break;
                 case < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029':
-                    literal.Append("\\u").Append(((int)c).ToString("x4"));
+                    literal.Append("\\u").Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
                     break;
                 default:
                     literal.Append(c);

@@ -52,6 +52,11 @@ internal static class IngestCommand
         ConsoleReport report,
         CancellationToken cancellation)
     {
+        if (keep && (settings.BootstrapServers ?? settings.Postgres ?? settings.Redis) is not null)
+        {
+            throw new InvalidOperationException("--keep is for the embedded stack: given services go on by themselves.");
+        }
+
         IngestionSummary summary;
         await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
         {

@@ -24,7 +24,7 @@ internal static class RunCommand
             }
 
             await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
-            await services.AnnounceAsync(cancellation);
+            services.Announce();
             WhereToLook.Write(report.Console, services);
             report.Say("Running. Ctrl-C stops it.");
             try

@@ -31,6 +31,7 @@ internal sealed class DeleteTopicsApi(BrokerState broker) : ApiHandler<DeleteTop
         if (error == ErrorCode.None)
         {
             broker.Catalog.Delete(topic!);
+            broker.Groups.ForgetTopic(topic!.Name);
         }
 
         return new() { Name = topic?.Name ?? name, TopicId = topic?.Id ?? id, ErrorCode = (short)error };

@@ -26,7 +26,7 @@ internal sealed class ProducerIdSource
             if (_next == _reserved)
             {
                 _reserved += BlockSize;
-                AtomicFile.Write(_path, System.Text.Encoding.ASCII.GetBytes(_reserved.ToString(CultureInfo.InvariantCulture)), fsync: true);
+                AtomicFile.Write(_path, System.Text.Encoding.ASCII.GetBytes(_reserved.ToString(CultureInfo.InvariantCulture)));
             }
 
             return _next++;

@@ -52,7 +52,11 @@ internal sealed class TopicCatalog : IDisposable
         }
 
         catalog.RemoveLeftovers();
-        catalog.Save();
+        if (!File.Exists(catalog._path))
+        {
+            catalog.Save();
+        }
+
         return catalog;
     }
 
@@ -158,7 +162,7 @@ internal sealed class TopicCatalog : IDisposable
     {
         var saved = new SavedCatalog(
             ClusterId, [.. _topics.Values.Select(t => new SavedTopic(t.Name, t.Id, t.Partitions.Length, new Dictionary<string, string>(t.Settings)))]);
-        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(saved), fsync: true);
+        AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(saved), fsync: _options.FsyncInterval is not null);
     }
 
     private sealed record SavedCatalog(string ClusterId, List<SavedTopic> Topics);

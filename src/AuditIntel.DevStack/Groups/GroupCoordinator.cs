@@ -79,6 +79,15 @@ internal sealed class GroupCoordinator : IDisposable
         }
     }
 
+    /// <summary>Deletes the offsets of a topic that is gone: one of the same name begins anew.</summary>
+    public void ForgetTopic(string topic)
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.DeleteOffsets([.. group.CommittedPartitions().Where(p => p.Topic == topic)]);
+        }
+    }
+
     /// <summary>Ends the transaction of a producer in every group it has committed to.</summary>
     public void EndTransaction(long producerId, bool commit)
     {
@@ -92,7 +101,7 @@ internal sealed class GroupCoordinator : IDisposable
     {
         foreach (var group in _groups.Values)
         {
-            group.Close(ErrorCode.CoordinatorNotAvailable);
+            group.Close(ErrorCode.NotCoordinator);
         }
     }
 }

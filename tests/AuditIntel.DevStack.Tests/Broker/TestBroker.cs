@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace AuditIntel.DevStack.Tests.Broker;
+
+/// <summary>A broker on a folder of its own, which can be stopped and started again.</summary>
+internal sealed class TestBroker : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly TimeProvider _clock;
+    private EmbeddedBroker _broker = null!;
+
+    private readonly Dictionary<string, string> _users;
+
+    private TestBroker(TimeProvider clock, Dictionary<string, string> users)
+    {
+        _clock = clock;
+        _users = users;
+    }
+
+    public EmbeddedBroker Broker => _broker;
+
+    public string Servers => _broker.BootstrapServers;
+
+    public int Port => _broker.Port;
+
+    public ConcurrentQueue<string> Warnings { get; } = [];
+
+    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
+    {
+        var test = new TestBroker(clock ?? TimeProvider.System, users ?? []);
+        await test.OpenAsync(0);
+        return test;
+    }
+
+    public async Task RestartAsync()
+    {
+        var port = _broker.Port;
+        await _broker.DisposeAsync();
+        await OpenAsync(port);
+    }
+
+    /// <summary>A second broker on a copy of the files as they are this moment: what kill -9 would leave.</summary>
+    public async Task<(EmbeddedBroker Broker, TempFolder Folder)> StartFromCrashAsync()
+    {
+        var copy = _folder.Snapshot();
+        return (await EmbeddedBroker.StartAsync(new() { DataDirectory = copy.Path, Clock = _clock }), copy);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task OpenAsync(int port) => _broker = await EmbeddedBroker.StartAsync(new()
+    {
+        DataDirectory = _folder.Path,
+        Port = port,
+        OnWarning = Warnings.Enqueue,
+        Clock = _clock,
+        Users = _users,
+        MaxRequestBytes = 4 << 20,
+    });
+}
