@@ -89,6 +89,20 @@ public sealed record KafkaOptions
     /// </summary>
     internal static bool IsWorthAWarning(LogMessage log) => log.Level <= SyslogLevel.Warning && log.Facility != "CONFWARN";
 
+    /// <summary>Builds a client; what the library says of an impossible setting names the setting.</summary>
+    /// <exception cref="KafkaFailureException">A property is unknown, or its value is impossible.</exception>
+    internal static TClient Build<TClient>(Func<TClient> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new KafkaFailureException($"The Kafka client cannot be configured: {e.Message}", e);
+        }
+    }
+
     internal T Apply<T>(T config)
         where T : ClientConfig
     {

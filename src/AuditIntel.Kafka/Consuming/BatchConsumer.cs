@@ -47,13 +47,13 @@ public sealed unsafe partial class BatchConsumer : IDisposable
         _onWarning = onWarning;
         _batch = new RecordBatch(options.MaxBatchRecords);
         _incoming = new nint[options.MaxBatchRecords];
-        _consumer = new ConsumerBuilder<byte[], byte[]>(Configure(kafka, options))
+        _consumer = KafkaOptions.Build(() => new ConsumerBuilder<byte[], byte[]>(Configure(kafka, options))
             .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
             .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
             .SetPartitionsLostHandler((_, partitions) => OnLost(partitions))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, log) => OnLog(log))
-            .Build();
+            .Build());
         _native = ClientHandle.Of(_consumer);
         _queue = NativeMethods.rd_kafka_queue_get_consumer(_native);
     }

@@ -43,6 +43,11 @@ public sealed record BatchConsumerOptions
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
+        if (GroupId is not null && string.IsNullOrWhiteSpace(GroupId))
+        {
+            yield return "GroupId is blank; leave it null for a consumer without a group.";
+        }
+
         if (MaxBatchRecords is < 1 or > 100_000)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"MaxBatchRecords {MaxBatchRecords} is not within 1 to 100000.");

@@ -33,12 +33,12 @@ public sealed unsafe partial class BatchProducer : IDisposable
         _options = options;
         _onWarning = onWarning;
         _deliveries = new DeliveryState(options.TrackOffsets, isTransactional: options.TransactionalId is not null);
-        _opaque = GCHandle.Alloc(_deliveries);
-        _producer = new ProducerBuilder<Null, byte[]>(Configure(kafka, options))
+        _producer = KafkaOptions.Build(() => new ProducerBuilder<Null, byte[]>(Configure(kafka, options))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, log) => OnLog(log))
-            .Build();
+            .Build());
         _native = ClientHandle.Of(_producer);
+        _opaque = GCHandle.Alloc(_deliveries);
         _arguments = new ProduceArguments(GCHandle.ToIntPtr(_opaque));
 
         // Confluent.Kafka's own callback builds an object for every report. The report mode is fixed when the client is made, the callback
