@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AuditIntel.Cli.Display;
-using AuditIntel.DevStack.Broker;
+using AuditIntel.DevStack;
 
 namespace AuditIntel.Cli.Commands;
 

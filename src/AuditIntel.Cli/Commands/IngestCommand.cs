@@ -3,7 +3,6 @@ using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Cli.Ingestion;
 using AuditIntel.Cli.Pipeline;
-using Spectre.Console;
 
 namespace AuditIntel.Cli.Commands;
 
@@ -52,6 +51,11 @@ internal static class IngestCommand
         ConsoleReport report,
         CancellationToken cancellation)
     {
+        if (keep && (settings.BootstrapServers ?? settings.Postgres ?? settings.Redis) is not null)
+        {
+            throw new InvalidOperationException("--keep is for the embedded stack: given services go on by themselves.");
+        }
+
         IngestionSummary summary;
         await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
         {
@@ -65,8 +69,7 @@ internal static class IngestCommand
         }
         else
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-            SummaryTable.Write(console, summary);
+            SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
         }
 
         if (keep)

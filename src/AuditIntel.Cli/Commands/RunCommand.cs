@@ -24,8 +24,8 @@ internal static class RunCommand
             }
 
             await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
-            await services.AnnounceAsync(cancellation);
-            WhereToLook.Write(report.Console, services);
+            services.Announce();
+            WhereToLook.Write(report, services);
             report.Say("Running. Ctrl-C stops it.");
             try
             {

@@ -11,7 +11,11 @@ internal static class TestCommand
         {
             new Option<string>("--filter") { Description = "Only the tests that match, as 'dotnet test --filter' takes it", HelpName = "EXPRESSION" },
         };
-        command.SetAction(_ => throw new InvalidOperationException("Start the tests through the launcher: ./auditintel test."));
+        command.SetAction(result =>
+        {
+            result.InvocationConfiguration.Error.WriteLine("Start the tests through the launcher: ./auditintel test.");
+            return AuditIntelProgram.WrongUse;
+        });
         return command;
     }
 }

@@ -34,6 +34,24 @@ internal sealed record StackSettings
 
     public bool UsesEmbeddedStack => BootstrapServers is null || SchemaRegistry is null || Postgres is null || Redis is null;
 
+    /// <summary>The same without database and cache, for commands that only look at topics.</summary>
+    public StackSettings KafkaOnly() => this with { Postgres = Postgres ?? "", Redis = Redis ?? "" };
+
+    /// <summary>The settings as options of a command. Connection strings go by the environment, where no list of processes shows them.</summary>
+    public IEnumerable<string> ToArguments()
+    {
+        yield return "--data-dir";
+        yield return DataDirectory;
+        foreach ((string option, int port) in Ports())
+        {
+            if (port > 0)
+            {
+                yield return option;
+                yield return port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
     /// <summary>What is wrong with the settings, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
@@ -58,10 +76,7 @@ internal sealed record StackSettings
             yield return $"--kafka-config '{KafkaConfig}' does not exist.";
         }
 
-        foreach ((string option, int port) in new[]
-        {
-            ("--broker-port", BrokerPort), ("--registry-port", RegistryPort), ("--postgres-port", PostgresPort), ("--redis-port", RedisPort),
-        })
+        foreach ((string option, int port) in Ports())
         {
             if (port is < 0 or > 65535)
             {
@@ -69,4 +84,7 @@ internal sealed record StackSettings
             }
         }
     }
+
+    private (string Option, int Port)[] Ports() =>
+        [("--broker-port", BrokerPort), ("--registry-port", RegistryPort), ("--postgres-port", PostgresPort), ("--redis-port", RedisPort)];
 }

@@ -1,68 +1,75 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace AuditIntel.Contracts;
 
-/// <summary>
-/// Normal forms of scraped text, in time that grows with its length only. Folding a cleaned text gives what folding the text itself gives.
-/// </summary>
+/// <summary>Normal forms of scraped text, each made in one pass.</summary>
 public static class TextNormalizer
 {
     /// <summary>
     /// For storing: NFC, LF line ends, no control and no zero-width characters but tab and LF, no blanks at line ends, no blank lines at
-    /// either end, and U+FFFD for lone surrogates. The other line and paragraph separators of Unicode, vertical tab and form feed become LF too.
+    /// either end, and U+FFFD for lone surrogates.
     /// </summary>
     public static string Clean(string text)
     {
-        text = WellFormed(text);
-        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        int length = 0;
+        string composed = Compose(text);
+        var clean = new StringBuilder(composed.Length);
         int lineEnd = 0;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = 0; i < composed.Length; i++)
         {
-            char c = text[i];
-            if (IsLineEnd(c))
+            char c = composed[i];
+            if (c == '\r')
             {
-                if (c == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
+                if (i + 1 < composed.Length && composed[i + 1] == '\n')
                 {
-                    i++;
+                    continue;
                 }
 
-                // Blanks behind the line's text go, and line ends before the first text.
-                length = lineEnd;
-                if (length > 0)
-                {
-                    buffer[length++] = '\n';
-                    lineEnd = length;
-                }
+                c = '\n';
             }
-            else if (!IsInvisible(c))
+
+            if (c == '\n')
             {
-                buffer[length++] = c;
-                lineEnd = char.IsWhiteSpace(c) ? lineEnd : length;
+                clean.Length = lineEnd;
+                if (clean.Length > 0)
+                {
+                    clean.Append('\n');
+                    lineEnd = clean.Length;
+                }
+
+                continue;
+            }
+
+            bool blank = char.IsWhiteSpace(c);
+            if (!blank && IsInvisible(c))
+            {
+                continue;
+            }
+
+            // Vertical tabs, form feeds and the like separate words, and nothing more.
+            clean.Append(blank && char.IsControl(c) && c != '\t' ? ' ' : c);
+            if (!blank)
+            {
+                lineEnd = clean.Length;
             }
         }
 
-        length = lineEnd;
-        while (length > 0 && buffer[length - 1] == '\n')
+        clean.Length = lineEnd;
+        while (clean.Length > 0 && clean[^1] == '\n')
         {
-            length--;
+            clean.Length--;
         }
 
-        string clean = text.AsSpan().SequenceEqual(buffer.AsSpan(0, length)) ? text : new string(buffer, 0, length);
-        ArrayPool<char>.Shared.Return(buffer);
-        return CanonicalComposition.Compose(clean);
+        return clean.ToString();
     }
 
     /// <summary>For comparing: NFC, lower case, no control and no zero-width characters, every run of blanks and line ends one space.</summary>
     public static string Fold(string text)
     {
-        text = WellFormed(text);
-        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        int length = 0;
+        string composed = Compose(text);
+        var folded = new StringBuilder(composed.Length);
         bool blank = false;
-        foreach (char c in text)
+        foreach (char c in composed)
         {
             if (char.IsWhiteSpace(c))
             {
@@ -70,34 +77,36 @@ public static class TextNormalizer
             }
             else if (!IsInvisible(c))
             {
-                if (blank && length > 0)
+                if (blank && folded.Length > 0)
                 {
-                    buffer[length++] = ' ';
+                    folded.Append(' ');
                 }
 
                 blank = false;
-                buffer[length++] = c;
+                folded.Append(char.ToLowerInvariant(c));
             }
         }
 
-        // Composed before lower case, and again after: a letter may lose what it composed with.
-        string composed = CanonicalComposition.Compose(new string(buffer, 0, length));
-        ArrayPool<char>.Shared.Return(buffer);
-        return CanonicalComposition.Compose(composed.ToLowerInvariant());
+        return folded.ToString();
     }
 
-    /// <summary>Lone surrogates, which have no normal form and no UTF-8, become U+FFFD.</summary>
-    private static string WellFormed(string text) =>
-        text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
-
-    private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029';
-
-    private static bool IsInvisible(char c) => c switch
+    /// <summary>NFC; lone surrogates, which have no normal form, become U+FFFD first.</summary>
+    private static string Compose(string text)
     {
-        < '\u007f' => c < ' ' && c != '\t',
-        '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' => true,
-        _ => IsDirectionMark(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Control,
-    };
+        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        }
+
+        return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+    }
+
+    private static bool IsInvisible(char c) =>
+        c switch
+        {
+            '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' => true,
+            _ => char.GetUnicodeCategory(c) is UnicodeCategory.Control || IsDirectionMark(c),
+        };
 
     /// <summary>Marks that only steer the direction of text (Unicode Bidirectional Algorithm, section 2).</summary>
     private static bool IsDirectionMark(char c) => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');

@@ -41,5 +41,8 @@ internal static class ApiCatalog
         new DescribeTransactionsApi(broker),
         new ListTransactionsApi(broker),
         new DescribeAclsApi(),
-    ]);
+        new SaslHandshakeApi(broker),
+        new SaslAuthenticateApi(broker),
+    ],
+        broker.Users.AreRequired);
 }

@@ -1,4 +1,5 @@
 using AuditIntel.DevStack.Protocol;
+using AuditIntel.DevStack.Security;
 
 namespace AuditIntel.DevStack.Api;
 
@@ -8,8 +9,11 @@ internal sealed class ApiTable
     private readonly Dictionary<short, ApiHandler> _handlers;
     private readonly ApiVersionsApi _versions;
 
-    public ApiTable(IEnumerable<ApiHandler> handlers)
+    private readonly bool _mustAuthenticate;
+
+    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate)
     {
+        _mustAuthenticate = mustAuthenticate;
         _handlers = handlers.ToDictionary(h => (short)h.Key);
         _versions = new ApiVersionsApi(_handlers.Values);
         _handlers[(short)ApiKey.ApiVersions] = _versions;
@@ -21,6 +25,11 @@ internal sealed class ApiTable
     /// <exception cref="ProtocolException">The frame is malformed, or of an API or version that was not announced.</exception>
     public ValueTask<WireWriter?> HandleAsync(Memory<byte> frame, RequestContext context, CancellationToken cancellationToken)
     {
+        if (context.ExpectsBareTokens)
+        {
+            return ValueTask.FromResult<WireWriter?>(AnswerBareToken(frame, context));
+        }
+
         var reader = new WireReader(frame);
         var header = Frame.ReadRequestHeader(ref reader);
         if (!_handlers.TryGetValue(header.Key, out var handler))
@@ -37,8 +46,32 @@ internal sealed class ApiTable
                     $"Version {header.Version} of {handler.Key} is not served here; {handler.MinVersion} to {handler.MaxVersion} are.");
         }
 
+        if (_mustAuthenticate && !context.IsAuthenticated && handler.Key is not (ApiKey.ApiVersions or ApiKey.SaslHandshake or ApiKey.SaslAuthenticate))
+        {
+            throw new ProtocolException($"{handler.Key} came before authentication; the client must be configured for SASL.");
+        }
+
         context.ClientId = header.ClientId ?? "";
         context.Version = header.Version;
         return handler.HandleAsync(header, frame, reader.Position, context, cancellationToken);
+    }
+
+    private static WireWriter AnswerBareToken(Memory<byte> token, RequestContext context)
+    {
+        try
+        {
+            var answer = context.Sasl!.Answer(token.Span);
+            context.IsAuthenticated = context.Sasl.IsDone;
+            context.ExpectsBareTokens = !context.IsAuthenticated;
+            var writer = new WireWriter();
+            writer.WriteInt32(answer.Length);
+            writer.WriteBytes(answer);
+            return writer;
+        }
+        catch (SaslException e)
+        {
+            // Without a header there is no place for an error: closing the connection is the answer.
+            throw new ProtocolException(e.Message);
+        }
     }
 }

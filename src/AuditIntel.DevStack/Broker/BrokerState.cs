@@ -1,4 +1,5 @@
 using AuditIntel.DevStack.Groups;
+using AuditIntel.DevStack.Security;
 using AuditIntel.DevStack.Transactions;
 
 namespace AuditIntel.DevStack.Broker;
@@ -19,6 +20,8 @@ internal sealed class BrokerState
     public required ProducerIdSource ProducerIds { get; init; }
 
     public required TransactionCoordinator Transactions { get; init; }
+
+    public required SaslUsers Users { get; init; }
 
     public FetchSessions FetchSessions { get; } = new();
 

@@ -3,6 +3,7 @@ using AuditIntel.DevStack.Api;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Network;
+using AuditIntel.DevStack.Security;
 using AuditIntel.DevStack.Transactions;
 
 namespace AuditIntel.DevStack;
@@ -92,6 +93,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
                 Groups = groups,
                 ProducerIds = producerIds,
                 Transactions = transactions,
+                Users = new SaslUsers(options.Users),
                 AdvertisedHost = options.AdvertisedHost ?? options.Host,
                 AdvertisedPort = port,
             };

@@ -34,12 +34,18 @@ public sealed record EmbeddedBrokerOptions
 
     /// <value>
     /// How often written data is forced to the disk. Null leaves it to the operating system: acknowledged data survives the end of the
-    /// process, but not a power failure. The topic settings flush.messages and flush.ms go further for single topics.
+    /// process, but not a power failure. The topic setting flush.messages goes further for a single topic.
     /// </value>
     public TimeSpan? FsyncInterval { get; init; }
 
     /// <value>Greatest request taken, in bytes (socket.request.max.bytes).</value>
     public int MaxRequestBytes { get; init; } = 100 << 20;
+
+    /// <value>
+    /// Users and their passwords for SASL PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512. Empty lets everybody in without SASL. There is no TLS:
+    /// PLAIN sends the password as it is.
+    /// </value>
+    public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
     /// <value>Told one sentence about a connection closed for its fault, a repair on start, or a failed background task.</value>
     public Action<string>? OnWarning { get; init; }

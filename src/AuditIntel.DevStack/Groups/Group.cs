@@ -18,6 +18,7 @@ internal sealed partial class Group
     private ITimer? _rebalanceTimer;
     private ITimer? _syncTimer;
     private bool _initialDelay;
+    private ErrorCode _closed = ErrorCode.UnknownMemberId;
 
     public Group(string id, GroupLog log, GroupOptions options, TimeProvider clock)
     {
@@ -143,6 +144,7 @@ internal sealed partial class Group
         lock (_gate)
         {
             State = GroupState.Dead;
+            _closed = reason;
             _rebalanceTimer?.Dispose();
             _syncTimer?.Dispose();
             foreach (var timer in _promised.Values)
@@ -226,7 +228,8 @@ internal sealed partial class Group
     {
         if (State == GroupState.Dead)
         {
-            return ErrorCode.UnknownMemberId;
+            // A broker that stops must not make members believe that they lost their membership: its successor still knows them.
+            return _closed;
         }
 
         if (instanceId is not null && _static.TryGetValue(instanceId, out var current) && current != memberId)

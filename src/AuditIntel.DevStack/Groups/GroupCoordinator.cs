@@ -101,7 +101,7 @@ internal sealed class GroupCoordinator : IDisposable
     {
         foreach (var group in _groups.Values)
         {
-            group.Close(ErrorCode.CoordinatorNotAvailable);
+            group.Close(ErrorCode.NotCoordinator);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace AuditIntel.DevStack.Log;
 /// <summary>Deleting old segments, and raising the first offset.</summary>
 internal sealed partial class PartitionLog
 {
+    // producer.id.expiration.ms of Kafka.
+    private static readonly TimeSpan ProducerExpiration = TimeSpan.FromDays(1);
+
     /// <summary>One round of cleaning as the settings ask for it.</summary>
     public void Clean(CancellationToken cancellationToken)
     {
@@ -14,6 +17,7 @@ internal sealed partial class PartitionLog
                 return;
             }
 
+            _producers.Expire(_clock.GetUtcNow() - ProducerExpiration);
             if (Settings.Delete)
             {
                 DeleteOld(_clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -13,7 +13,7 @@ internal sealed partial class PartitionLog : IDisposable
     private readonly TimeProvider _clock;
     private readonly List<LogSegment> _segments = [];
     private readonly List<AbortedTransaction> _aborted = [];
-    private readonly ProducerStates _producers = new();
+    private readonly ProducerStates _producers;
     private long _activeSince;
     private long _unflushed;
     private bool _deleted;
@@ -23,6 +23,7 @@ internal sealed partial class PartitionLog : IDisposable
         Folder = folder;
         Settings = settings;
         _clock = clock;
+        _producers = new(clock);
     }
 
     /// <summary>Raised after an append or when a transaction ends, outside the lock.</summary>

@@ -9,6 +9,9 @@ internal sealed class ProducerState
 
     public long LastTimestamp { get; set; } = -1;
 
+    /// <value>When the broker last took a batch of it, whatever time its records carry.</value>
+    public DateTimeOffset LastSeen { get; set; }
+
     public long? OpenTransactionOffset { get; set; }
 
     public List<AppendedBatch> Batches { get; } = new(ProducerStates.RememberedBatches);

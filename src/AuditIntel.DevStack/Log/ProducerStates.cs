@@ -6,7 +6,7 @@ namespace AuditIntel.DevStack.Log;
 /// What a partition knows of its idempotent and transactional producers (KIP-98): epoch, the last five batches of each, and where its open
 /// transaction began. Owned by a <see cref="PartitionLog"/> and used under its lock; rebuilt from the log on start.
 /// </summary>
-internal sealed class ProducerStates
+internal sealed class ProducerStates(TimeProvider clock)
 {
     /// <summary>Batches remembered for a producer: as many as it may have in flight.</summary>
     public const int RememberedBatches = 5;
@@ -83,6 +83,7 @@ internal sealed class ProducerStates
         }
 
         state.LastTimestamp = header.MaxTimestamp;
+        state.LastSeen = clock.GetUtcNow();
         if (header.IsControl)
         {
             var first = state.OpenTransactionOffset;
@@ -113,16 +114,17 @@ internal sealed class ProducerStates
     /// <summary>Takes in a producer of a snapshot.</summary>
     public void Restore(ProducerState state)
     {
+        state.LastSeen = clock.GetUtcNow();
         _producers[state.ProducerId] = state;
         FindFirstOpen();
     }
 
-    /// <summary>Forgets producers that have been silent since before <paramref name="timestamp"/> and have nothing open.</summary>
-    public void Expire(long timestamp)
+    /// <summary>Forgets producers that have been silent since before a time and have nothing open.</summary>
+    public void Expire(DateTimeOffset before)
     {
         foreach (var state in _producers.Values)
         {
-            if (state.LastTimestamp < timestamp && state.OpenTransactionOffset is null)
+            if (state.LastSeen < before && state.OpenTransactionOffset is null)
             {
                 _producers.Remove(state.ProducerId);
             }

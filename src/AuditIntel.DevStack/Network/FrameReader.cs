@@ -28,9 +28,9 @@ internal sealed class FrameReader(Socket socket, int maxFrameBytes) : IDisposabl
         }
 
         var length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (length < 8 || length > maxFrameBytes)
+        if (length < 1 || length > maxFrameBytes)
         {
-            throw new ProtocolException($"A frame claims {length} bytes; 8 to {maxFrameBytes} are allowed.");
+            throw new ProtocolException($"A frame claims {length} bytes; 1 to {maxFrameBytes} are allowed.");
         }
 
         if (!await FillAsync(4 + length, cancellationToken).ConfigureAwait(false))

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AuditIntel.DevStack.Services;
+namespace AuditIntel.DevStack;
 
 /// <summary>Loopback ports.</summary>
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>The wanted port when nobody listens on it, or else any free one.</summary>
     public static int Choose(int wanted)

@@ -3,7 +3,9 @@ namespace AuditIntel.DevStack.Services;
 /// <summary>Where PostgreSQL's programs are.</summary>
 internal static class PostgresPrograms
 {
-    /// <summary>The folder that holds postgres, initdb and psql, or null. Debian keeps it off the PATH.</summary>
+    private static readonly string[] Needed = ["initdb", "postgres", "psql"];
+
+    /// <summary>The folder that holds all programs, or null. Debian keeps it off the PATH, where links to some of them may stand.</summary>
     public static async Task<string?> FolderAsync(CancellationToken cancellationToken)
     {
         var folders = new List<string>();
@@ -19,6 +21,7 @@ internal static class PostgresPrograms
             folders.AddRange(Directory.EnumerateDirectories(Debian).OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")));
         }
 
-        return Path.GetDirectoryName(ProgramRun.Find("initdb", folders));
+        folders.AddRange((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator));
+        return folders.Find(folder => Array.TrueForAll(Needed, program => File.Exists(Path.Combine(folder, program))));
     }
 }

@@ -8,68 +8,64 @@ public sealed class TopicAdmin : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly KafkaOptions _kafka;
-    private readonly IAdminClient _admin;
+    private static readonly TimeSpan VisibilityTurn = TimeSpan.FromMilliseconds(50);
 
-    public TopicAdmin(KafkaOptions kafka, Action<string>? onWarning = null)
+    private readonly IAdminClient _admin;
+    private readonly ObserverPool _observers;
+    private readonly TimeProvider _clock;
+
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    /// <param name="kafka">The cluster.</param>
+    /// <param name="onWarning">Hears of passing trouble, such as a broker that cannot be reached; may be called from any thread.</param>
+    /// <param name="clock">Time of the waits; null for the system's.</param>
+    public TopicAdmin(KafkaOptions kafka, Action<string>? onWarning = null, TimeProvider? clock = null)
     {
         kafka.ThrowIfInvalid();
         LibrdkafkaLoader.EnsureLoaded();
-        _kafka = kafka;
-        _admin = new AdminClientBuilder(kafka.Apply(new AdminClientConfig()))
+        _observers = new ObserverPool(kafka);
+        _clock = clock ?? TimeProvider.System;
+        _admin = KafkaOptions.Build(() => new AdminClientBuilder(kafka.Apply(new AdminClientConfig()))
             .SetErrorHandler((_, error) => onWarning?.Invoke(error.Reason))
             .SetLogHandler((_, log) =>
             {
-                if (log.Level <= SyslogLevel.Warning)
+                if (KafkaOptions.IsWorthAWarning(log))
                 {
                     onWarning?.Invoke(log.Message);
                 }
             })
-            .Build();
+            .Build());
     }
 
-    /// <summary>Creates the topics that are missing.</summary>
-    /// <exception cref="KafkaFailureException">A topic cannot be created, or is there with another number of partitions.</exception>
+    /// <summary>
+    /// Creates the topics that are missing, and returns when the cluster shows all of them. Settings of topics that are there already are
+    /// left alone.
+    /// </summary>
+    /// <exception cref="ArgumentException">A topic has no possible name or no partitions.</exception>
+    /// <exception cref="KafkaFailureException">A topic cannot be created, or is there with another number of partitions; all of them are named.</exception>
     public async Task EnsureTopicsAsync(IReadOnlyList<TopicSpec> topics, CancellationToken cancellationToken = default)
     {
-        Dictionary<string, int> present = (await ListTopicsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(topic => topic.Name, topic => topic.Partitions);
-        var missing = new List<TopicSpecification>();
-        foreach (TopicSpec topic in topics)
+        string[] errors = [.. topics.SelectMany(topic => topic.Validate())];
+        if (errors.Length > 0)
         {
-            if (!present.TryGetValue(topic.Name, out int partitions))
-            {
-                missing.Add(new TopicSpecification
-                {
-                    Name = topic.Name,
-                    NumPartitions = topic.Partitions,
-                    ReplicationFactor = topic.ReplicationFactor,
-                    Configs = topic.Config?.ToDictionary(),
-                });
-            }
-            else if (partitions != topic.Partitions)
-            {
-                throw new KafkaFailureException($"Topic {topic.Name} has {partitions} partitions where {topic.Partitions} are wanted; delete it or change its partitions.", 0);
-            }
+            throw new ArgumentException(string.Join(' ', errors), nameof(topics));
         }
 
+        IReadOnlyList<TopicSpec> missing = await MissingAsync(topics, cancellationToken).ConfigureAwait(false);
         if (missing.Count == 0)
         {
             return;
         }
 
-        try
+        await CreateAsync(missing, cancellationToken).ConfigureAwait(false);
+        long begin = _clock.GetTimestamp();
+        while ((missing = await MissingAsync(topics, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            await _admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout })
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (CreateTopicsException e)
-        {
-            // Another program may have been quicker.
-            CreateTopicReport[] refused = [.. e.Results.Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists)];
-            if (refused.Length > 0)
+            if (_clock.GetElapsedTime(begin) > RequestTimeout)
             {
-                throw new KafkaFailureException($"Topic {refused[0].Topic} cannot be created: {refused[0].Error.Reason}", e);
+                throw new KafkaFailureException($"Topic {missing[0].Name} was created but does not show after {RequestTimeout.TotalSeconds:0} s.", NativeMethods.TimedOut);
             }
+
+            await Task.Delay(VisibilityTurn, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -85,40 +81,36 @@ public sealed class TopicAdmin : IDisposable
         ],
         cancellationToken);
 
-    /// <summary>Begin and end of every partition of the topics.</summary>
+    /// <summary>
+    /// Begin and end of every partition of the topics; topics that are not there have none. The end is the one of readers of committed
+    /// records: an open transaction holds it back.
+    /// </summary>
+    /// <exception cref="KafkaFailureException">The cluster does not answer.</exception>
     public async Task<IReadOnlyList<OffsetRange>> OffsetsAsync(IEnumerable<string> topics, CancellationToken cancellationToken = default)
     {
         Dictionary<string, int> partitions = (await ListTopicsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(topic => topic.Name, topic => topic.Partitions);
-        string[] names = [.. topics];
+        PartitionId[] ids = [.. topics.SelectMany(name => Enumerable.Range(0, partitions.GetValueOrDefault(name)).Select(number => new PartitionId(name, number)))];
         return await Call<IReadOnlyList<OffsetRange>>(
             "Offsets cannot be read",
-            () =>
-            {
-                using IConsumer<byte[], byte[]> consumer = Consumer("auditintel-unused");
-                return
-                [
-                    .. from name in names
-                       from partition in Enumerable.Range(0, partitions.GetValueOrDefault(name))
-                       let offsets = consumer.QueryWatermarkOffsets(new TopicPartition(name, partition), RequestTimeout)
-                       select new OffsetRange(new PartitionId(name, partition), offsets.Low.Value, offsets.High.Value),
-                ];
-            },
+            () => _observers.Use(ObserverPool.NoGroup, consumer => (IReadOnlyList<OffsetRange>)
+            [
+                .. from id in ids
+                   let offsets = consumer.QueryWatermarkOffsets(new TopicPartition(id.Topic, id.Partition), RequestTimeout)
+                   select new OffsetRange(id, offsets.Low.Value, offsets.High.Value),
+            ]),
             cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a group has committed, without joining it; <see cref="PartitionOffset.None"/> where it has nothing.</summary>
+    /// <exception cref="KafkaFailureException">The group's coordinator does not answer.</exception>
     public Task<IReadOnlyList<PartitionOffset>> CommittedAsync(
         string group, IReadOnlyList<PartitionId> partitions, CancellationToken cancellationToken = default) => Call<IReadOnlyList<PartitionOffset>>(
         $"The offsets of group {group} cannot be read",
-        () =>
-        {
-            using IConsumer<byte[], byte[]> consumer = Consumer(group);
-            return
-            [
-                .. consumer.Committed(partitions.Select(id => new TopicPartition(id.Topic, id.Partition)), RequestTimeout)
-                    .Select(offset => new PartitionOffset(new PartitionId(offset.Topic, offset.Partition.Value), offset.Offset.Value)),
-            ];
-        },
+        () => _observers.Use(group, consumer => (IReadOnlyList<PartitionOffset>)
+        [
+            .. consumer.Committed(partitions.Select(id => new TopicPartition(id.Topic, id.Partition)), RequestTimeout)
+                .Select(offset => new PartitionOffset(new PartitionId(offset.Topic, offset.Partition.Value), offset.Offset.Value)),
+        ]),
         cancellationToken);
 
     /// <summary>Deletes topics and all they hold; missing ones are no error.</summary>
@@ -137,16 +129,65 @@ public sealed class TopicAdmin : IDisposable
                 throw new KafkaFailureException($"Topic {refused[0].Topic} cannot be deleted: {refused[0].Error.Reason}", e);
             }
         }
+        catch (KafkaException e)
+        {
+            throw new KafkaFailureException($"Topics cannot be deleted: {e.Error.Reason}", e);
+        }
     }
 
-    public void Dispose() => _admin.Dispose();
-
-    private IConsumer<byte[], byte[]> Consumer(string group) => new ConsumerBuilder<byte[], byte[]>(_kafka.Apply(new ConsumerConfig
+    public void Dispose()
     {
-        GroupId = group,
-        EnableAutoCommit = false,
-        IsolationLevel = IsolationLevel.ReadCommitted,
-    })).SetLogHandler((_, _) => { }).Build();
+        _observers.Dispose();
+        _admin.Dispose();
+    }
+
+    /// <summary>The topics that the cluster does not show.</summary>
+    private async Task<IReadOnlyList<TopicSpec>> MissingAsync(IReadOnlyList<TopicSpec> topics, CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> present = (await ListTopicsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(topic => topic.Name, topic => topic.Partitions);
+        string[] differences =
+        [
+            .. from topic in topics
+               let partitions = present.GetValueOrDefault(topic.Name, topic.Partitions)
+               where partitions != topic.Partitions
+               select $"topic {topic.Name} has {partitions} partitions where {topic.Partitions} are wanted",
+        ];
+        return differences.Length == 0
+            ? [.. topics.Where(topic => !present.ContainsKey(topic.Name))]
+            : throw new KafkaFailureException($"The cluster's topics are not those of the program: {string.Join("; ", differences)}. Delete them or change their partitions.", 0);
+    }
+
+    private async Task CreateAsync(IReadOnlyList<TopicSpec> topics, CancellationToken cancellationToken)
+    {
+        TopicSpecification[] specifications =
+        [
+            .. topics.Select(topic => new TopicSpecification
+            {
+                Name = topic.Name,
+                NumPartitions = topic.Partitions,
+                ReplicationFactor = topic.ReplicationFactor,
+                Configs = topic.Config?.ToDictionary(),
+            }),
+        ];
+        try
+        {
+            await _admin.CreateTopicsAsync(specifications, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout })
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CreateTopicsException e)
+        {
+            // Another program may have been quicker.
+            CreateTopicReport[] refused = [.. e.Results.Where(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists)];
+            if (refused.Length > 0)
+            {
+                throw new KafkaFailureException($"Topic {refused[0].Topic} cannot be created: {refused[0].Error.Reason}", e);
+            }
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaFailureException($"Topics cannot be created: {e.Error.Reason}", e);
+        }
+    }
 
     /// <summary>The client's blocking calls have a timeout of their own; a thread of the pool waits for them.</summary>
     private static async Task<T> Call<T>(string failure, Func<T> call, CancellationToken cancellationToken)

@@ -17,9 +17,24 @@ public sealed record KafkaOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Keys that this room must set itself to keep its promises.</summary>
+    private static readonly string[] Reserved =
+    [
+        "bootstrap.servers", "client.id", "group.id", "transactional.id", "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof",
+        "enable.idempotence", "delivery.report.only.error", "dotnet.producer.enable.delivery.reports", "dotnet.producer.enable.background.poll",
+    ];
+
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
+        foreach (string key in Reserved)
+        {
+            if (Properties.ContainsKey(key))
+            {
+                yield return $"Property {key} cannot be set here: the program sets it itself.";
+            }
+        }
+
         foreach (string server in BootstrapServers.Split(','))
         {
             string[] parts = server.Trim().Split(':');
@@ -65,6 +80,26 @@ public sealed record KafkaOptions
         if (errors.Length > 0)
         {
             throw new ArgumentException(string.Join(' ', errors));
+        }
+    }
+
+    /// <summary>
+    /// Which of the library's lines people should see. A property meant for another kind of client (CONFWARN) is no trouble: all clients
+    /// share one set.
+    /// </summary>
+    internal static bool IsWorthAWarning(LogMessage log) => log.Level <= SyslogLevel.Warning && log.Facility != "CONFWARN";
+
+    /// <summary>Builds a client; what the library says of an impossible setting names the setting.</summary>
+    /// <exception cref="KafkaFailureException">A property is unknown, or its value is impossible.</exception>
+    internal static TClient Build<TClient>(Func<TClient> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new KafkaFailureException($"The Kafka client cannot be configured: {e.Message}", e);
         }
     }
 

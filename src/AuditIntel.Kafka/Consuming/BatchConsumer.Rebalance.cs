@@ -7,6 +7,11 @@ namespace AuditIntel.Kafka;
 /// <content>Configuration, rebalances and conversions.</content>
 public sealed unsafe partial class BatchConsumer
 {
+    private const int SeekTimeoutMilliseconds = 1000;
+
+    private long _warnings;
+    private bool _isAssigning;
+
     private static ConsumerConfig Configure(KafkaOptions kafka, BatchConsumerOptions options) => kafka.Apply(new ConsumerConfig
     {
         // librdkafka wants a group name even of consumers that never join one.
@@ -28,23 +33,43 @@ public sealed unsafe partial class BatchConsumer
         AllowAutoCreateTopics = false,
     });
 
-    private IEnumerable<TopicPartitionOffset> OnAssigned(List<TopicPartition> partitions)
+    private TopicPartitionOffset[] OnAssigned(List<TopicPartition> partitions)
     {
-        _rebalanced = true;
-        PartitionId[] ids = [.. partitions.Select(Convert)];
+        PartitionId[] ids = [.. partitions.Select(partition => Interned(Convert(partition)))];
+        ForgetNative();
         foreach (PartitionId id in ids)
         {
-            _assigned.Add(id);
+            _partitions[id] = new PartitionState(id, PartitionOffset.None) { AssignedInPoll = _pollNumber };
         }
 
-        IReadOnlyList<PartitionOffset>? positions = null;
         if (ids.Length > 0)
         {
-            Guard(() => positions = _listener?.OnAssigned(ids));
+            _isAssigning = true;
+            Guard(() => Place(_listener?.OnAssigned(ids) ?? []));
+            _isAssigning = false;
         }
 
-        Dictionary<PartitionId, long> starts = (positions ?? []).ToDictionary(position => position.Partition, position => position.Offset);
-        return partitions.Select(partition => new TopicPartitionOffset(partition, starts.GetValueOrDefault(Convert(partition), PartitionOffset.None)));
+        Wakeup();
+
+        return [.. partitions.Select(partition => new TopicPartitionOffset(partition, Begin(_partitions[Convert(partition)])))];
+    }
+
+    private void Place(IReadOnlyList<PartitionOffset> positions)
+    {
+        foreach (PartitionOffset position in positions)
+        {
+            if (position.Offset != PartitionOffset.None)
+            {
+                Seek(position);
+            }
+        }
+    }
+
+    /// <summary>Where a new partition starts: as the listener said, which needs no seek as nothing was fetched yet.</summary>
+    private static long Begin(PartitionState state)
+    {
+        state.PendingSeek = PartitionOffset.None;
+        return state.Start;
     }
 
     private void OnRevoked(List<TopicPartitionOffset> partitions) => Drop(partitions, ids => _listener?.OnRevoked(ids));
@@ -53,20 +78,29 @@ public sealed unsafe partial class BatchConsumer
 
     private void Drop(List<TopicPartitionOffset> partitions, Action<PartitionId[]> tell)
     {
-        _rebalanced = true;
-        PartitionId[] ids = [.. partitions.Select(partition => Convert(partition.TopicPartition)).Where(_assigned.Contains)];
+        PartitionId[] ids = [.. partitions.Select(partition => Convert(partition.TopicPartition)).Where(_partitions.ContainsKey).Select(Interned)];
         if (ids.Length > 0)
         {
             Guard(() => tell(ids));
         }
 
-        foreach (PartitionId id in ids)
+        // What this call has taken from the queue so far belongs to the assignment that ends here, even where the partition comes back
+        // within the same call.
+        foreach (nint message in _incoming)
         {
-            _assigned.Remove(id);
-            _ends.Remove(id);
+            if (message != 0)
+            {
+                _outdated.Add(message);
+            }
         }
 
-        _names.Forget();
+        foreach (PartitionId id in ids)
+        {
+            _partitions.Remove(id);
+        }
+
+        ForgetNative();
+        Wakeup();
     }
 
     /// <summary>A listener's exception must not unwind through native frames: it is thrown again when the poll returns.</summary>
@@ -90,17 +124,26 @@ public sealed unsafe partial class BatchConsumer
         }
         else
         {
-            _onWarning?.Invoke(error.Reason);
+            Warn(error.Reason);
         }
     }
 
     private void OnLog(LogMessage log)
     {
-        if (log.Level <= SyslogLevel.Warning)
+        if (KafkaOptions.IsWorthAWarning(log))
         {
-            _onWarning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{log.Facility}: {log.Message}"));
+            Warn(string.Create(CultureInfo.InvariantCulture, $"{log.Facility}: {log.Message}"));
         }
     }
+
+    private void Warn(string message)
+    {
+        Interlocked.Increment(ref _warnings);
+        _onWarning?.Invoke(message);
+    }
+
+    /// <summary>One string object for each topic name, whichever call it came from.</summary>
+    private static PartitionId Interned(PartitionId partition) => partition with { Topic = string.Intern(partition.Topic) };
 
     private static PartitionId Convert(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
 

@@ -34,9 +34,20 @@ public sealed record BatchConsumerOptions
     /// <summary>Longest time between two polls before the group takes the partitions away.</summary>
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longest wait for a broker's answer to a question of offsets.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait for the group's coordinator when the consumer is disposed.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
+        if (GroupId is not null && string.IsNullOrWhiteSpace(GroupId))
+        {
+            yield return "GroupId is blank; leave it null for a consumer without a group.";
+        }
+
         if (MaxBatchRecords is < 1 or > 100_000)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"MaxBatchRecords {MaxBatchRecords} is not within 1 to 100000.");
@@ -45,6 +56,11 @@ public sealed record BatchConsumerOptions
         if (PrefetchKilobytes < 64)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"PrefetchKilobytes {PrefetchKilobytes} is below 64.");
+        }
+
+        if (RequestTimeout <= TimeSpan.Zero || CloseTimeout <= TimeSpan.Zero)
+        {
+            yield return "RequestTimeout and CloseTimeout must be above zero.";
         }
 
         if (MaxPollInterval < SessionTimeout)

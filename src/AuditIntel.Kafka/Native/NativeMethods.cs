@@ -10,8 +10,15 @@ internal static unsafe partial class NativeMethods
     public const int PartitionEof = -191;
     public const int TimedOut = -185;
 
+    public const int WrongState = -172;
+    public const int PreviousInProgress = -177;
+    public const int UnknownPartition = -190;
+
     /// <summary>RD_KAFKA_MSG_F_COPY: the payload may be reused when the call returns.</summary>
     public const int CopyPayload = 2;
+
+    /// <summary>RD_KAFKA_PURGE_F_QUEUE and RD_KAFKA_PURGE_F_INFLIGHT.</summary>
+    public const int PurgeEverything = 3;
 
     private const string Library = "librdkafka";
 
@@ -22,13 +29,33 @@ internal static unsafe partial class NativeMethods
     public static partial void rd_kafka_queue_destroy(nint queue);
 
     [LibraryImport(Library)]
+    public static partial nint rd_kafka_queue_new(nint client);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_queue_yield(nint queue);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_consumer_close_queue(nint client, nint queue);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_consumer_closed(nint client);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_seek(nint topic, int partition, long offset, int timeoutMilliseconds);
+
+    [LibraryImport(Library)]
     public static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMilliseconds, NativeMessage** messages, nuint size);
 
     [LibraryImport(Library)]
     public static partial void rd_kafka_message_destroy(NativeMessage* message);
 
+    /// <summary>Reads a field and never blocks, so the runtime need not prepare for a wait.</summary>
     [LibraryImport(Library)]
+    [SuppressGCTransition]
     public static partial long rd_kafka_message_timestamp(NativeMessage* message, out int type);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_header_get_last(nint headers, byte* name, out byte* value, out nuint size);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_message_headers(NativeMessage* message, out nint headers);
@@ -67,7 +94,10 @@ internal static unsafe partial class NativeMethods
     public static partial int rd_kafka_flush(nint client, int timeoutMilliseconds);
 
     [LibraryImport(Library)]
-    public static partial int rd_kafka_outq_len(nint client);
+    public static partial int rd_kafka_purge(nint client, int flags);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_last_error();
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_err2str(int error);
@@ -77,6 +107,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial void rd_kafka_conf_set_dr_msg_cb(nint configuration, delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> callback);
+
+    public static string TopicName(nint topic) => Marshal.PtrToStringUTF8(rd_kafka_topic_name(topic)) ?? "";
 
     public static string ErrorText(int error) => Marshal.PtrToStringUTF8(rd_kafka_err2str(error)) ?? "";
 }

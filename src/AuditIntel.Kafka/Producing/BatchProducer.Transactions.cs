@@ -6,13 +6,23 @@ namespace AuditIntel.Kafka;
 /// <content>Configuration and transactions.</content>
 public sealed unsafe partial class BatchProducer
 {
+    private volatile bool _inTransaction;
+
     /// <summary>Fences earlier producers of the same transactional id and ends what they left open.</summary>
     /// <exception cref="KafkaTransactionException">With what is to be done about it.</exception>
     public void InitTransactions(TimeSpan timeout) => InTransaction("begin to work", () => _producer.InitTransactions(timeout));
 
-    public void BeginTransaction() => InTransaction("begin", _producer.BeginTransaction);
+    /// <summary>Begins a transaction: everything produced until it is committed becomes visible together, or never.</summary>
+    /// <exception cref="KafkaTransactionException">With what is to be done about it.</exception>
+    public void BeginTransaction()
+    {
+        InTransaction("begin", _producer.BeginTransaction);
+        _deliveries.Forget();
+        _inTransaction = true;
+    }
 
     /// <summary>Adds the offsets of the next records to be read to the transaction (KIP-447).</summary>
+    /// <exception cref="KafkaTransactionException">With what is to be done about it; Fenced when the group has moved on.</exception>
     public void SendOffsetsToTransaction(IReadOnlyList<PartitionOffset> offsets, GroupMembership group, TimeSpan timeout) =>
         InTransaction(
             "take the consumer's offsets",
@@ -20,22 +30,54 @@ public sealed unsafe partial class BatchProducer
                 offsets.Select(offset => new TopicPartitionOffset(offset.Partition.Topic, offset.Partition.Partition, offset.Offset)), group.Metadata, timeout));
 
     /// <summary>Flushes and commits. After a retriable error the outcome is unknown until the same call is repeated.</summary>
+    /// <exception cref="KafkaTransactionException">With what is to be done about it.</exception>
     public void CommitTransaction(TimeSpan timeout)
     {
-        // Reports are served by this client's own polls: without them the commit would wait for its own flush.
-        Flush(timeout);
+        try
+        {
+            Flush(timeout);
+        }
+        catch (KafkaFailureException e) when (e.Code == NativeMethods.TimedOut)
+        {
+            throw new KafkaTransactionException($"The transaction could not commit: {e.Message}", TransactionErrorKind.Retriable, e);
+        }
+
         InTransaction("commit", () => _producer.CommitTransaction(timeout));
+        _inTransaction = false;
     }
 
+    /// <summary>Gives up what was produced since the transaction began. Nobody who reads committed records ever sees it.</summary>
+    /// <exception cref="KafkaTransactionException">With what is to be done about it.</exception>
     public void AbortTransaction(TimeSpan timeout)
     {
-        InTransaction("abort", () => _producer.AbortTransaction(timeout));
-        _deliveries.Forget();
+        try
+        {
+            InTransaction("abort", () => _producer.AbortTransaction(timeout));
+            _inTransaction = false;
+        }
+        finally
+        {
+            // Records given up on purpose are reported as failed.
+            _deliveries.Forget();
+        }
+    }
+
+    /// <summary>Readers must not wait behind a transaction that nobody will end: the broker is told, if it answers in time.</summary>
+    private void AbandonTransaction()
+    {
+        try
+        {
+            _producer.AbortTransaction(_options.CloseTimeout);
+        }
+        catch (KafkaException e)
+        {
+            Warn($"An open transaction was left to its timeout when the producer was closed: {e.Error.Reason}");
+        }
     }
 
     private static ProducerConfig Configure(KafkaOptions kafka, BatchProducerOptions options)
     {
-        var config = kafka.Apply(new ProducerConfig
+        var config = new ProducerConfig
         {
             EnableIdempotence = true,
             EnableBackgroundPoll = false,
@@ -49,7 +91,7 @@ public sealed unsafe partial class BatchProducer
             BatchNumMessages = 100_000,
             SocketNagleDisable = true,
             TransactionalId = options.TransactionalId,
-        });
+        };
         config.Set("compression.type", options.Compression);
         if (options.TransactionalId is null)
         {
@@ -60,11 +102,12 @@ public sealed unsafe partial class BatchProducer
             config.TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds;
         }
 
-        return config;
+        return kafka.Apply(config);
     }
 
-    private static void InTransaction(string what, Action call)
+    private void InTransaction(string what, Action call)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             call();
@@ -73,8 +116,7 @@ public sealed unsafe partial class BatchProducer
         {
             TransactionErrorKind kind = e switch
             {
-                _ when e.Error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch
-                    or ErrorCode.FencedInstanceId or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId => TransactionErrorKind.Fenced,
+                _ when IsFencing(e.Error.Code) => TransactionErrorKind.Fenced,
                 KafkaTxnRequiresAbortException => TransactionErrorKind.RequiresAbort,
                 KafkaRetriableException => TransactionErrorKind.Retriable,
                 _ when e.Error.IsFatal => TransactionErrorKind.Fatal,
@@ -84,6 +126,9 @@ public sealed unsafe partial class BatchProducer
         }
     }
 
+    private static bool IsFencing(ErrorCode code) => code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch
+        or ErrorCode.FencedInstanceId or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId;
+
     private void OnError(Error error)
     {
         if (error.IsFatal)
@@ -92,23 +137,37 @@ public sealed unsafe partial class BatchProducer
         }
         else
         {
-            _onWarning?.Invoke(error.Reason);
+            Warn(error.Reason);
         }
     }
 
     private void OnLog(LogMessage log)
     {
-        if (log.Level <= SyslogLevel.Warning)
+        if (KafkaOptions.IsWorthAWarning(log))
         {
-            _onWarning?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{log.Facility}: {log.Message}"));
+            Warn(string.Create(CultureInfo.InvariantCulture, $"{log.Facility}: {log.Message}"));
         }
     }
 
-    private void ThrowIfFatal()
+    private void Warn(string message) => _onWarning?.Invoke(message);
+
+    private void ThrowIfFailed()
     {
         if (_fatal is { } fatal)
         {
-            throw new KafkaFailureException($"The producer failed: {fatal.Reason}", (int)fatal.Code);
+            var failure = new KafkaFailureException($"The producer failed: {fatal.Reason}", (int)fatal.Code);
+            throw _options.TransactionalId is null
+                ? failure
+                : new KafkaTransactionException(failure.Message, IsFencing(fatal.Code) ? TransactionErrorKind.Fenced : TransactionErrorKind.Fatal, failure);
         }
+
+        _deliveries.ThrowIfFailed();
+    }
+
+    /// <summary>A record that the library does not take: within a transaction that is the end of the transaction.</summary>
+    private Exception Refused(string message, int code)
+    {
+        var failure = new KafkaFailureException(message, code);
+        return _inTransaction ? new KafkaTransactionException(message, TransactionErrorKind.RequiresAbort, failure) : failure;
     }
 }

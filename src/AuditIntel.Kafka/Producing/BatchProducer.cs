@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Confluent.Kafka;
 
 namespace AuditIntel.Kafka;
@@ -15,10 +14,7 @@ public sealed unsafe partial class BatchProducer : IDisposable
     public const int AnyPartition = -1;
 
     private const int PollEvery = 256;
-    private const int FixedArguments = 7;
-    private const int MostHeaders = 64;
-
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
+    private const int FullQueueTurnMilliseconds = 20;
 
     private readonly IProducer<Null, byte[]> _producer;
     private readonly BatchProducerOptions _options;
@@ -26,6 +22,7 @@ public sealed unsafe partial class BatchProducer : IDisposable
     private readonly DeliveryState _deliveries;
     private readonly Dictionary<string, TopicHandle> _topics = [];
     private readonly nint _native;
+    private readonly ProduceArguments _arguments;
     private GCHandle _opaque;
     private volatile Error? _fatal;
     private int _sincePoll;
@@ -35,35 +32,56 @@ public sealed unsafe partial class BatchProducer : IDisposable
     {
         _options = options;
         _onWarning = onWarning;
-        _deliveries = new DeliveryState(options.TrackOffsets);
-        _opaque = GCHandle.Alloc(_deliveries);
-        _producer = new ProducerBuilder<Null, byte[]>(Configure(kafka, options))
+        _deliveries = new DeliveryState(options.TrackOffsets, isTransactional: options.TransactionalId is not null);
+        _producer = KafkaOptions.Build(() => new ProducerBuilder<Null, byte[]>(Configure(kafka, options))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, log) => OnLog(log))
-            .Build();
+            .Build());
         _native = ClientHandle.Of(_producer);
+        _opaque = GCHandle.Alloc(_deliveries);
+        _arguments = new ProduceArguments(GCHandle.ToIntPtr(_opaque));
 
         // Confluent.Kafka's own callback builds an object for every report. The report mode is fixed when the client is made, the callback
         // is read at each report: so it can be put in place of Confluent's before the first record.
         NativeMethods.rd_kafka_conf_set_dr_msg_cb(NativeMethods.rd_kafka_conf(_native), DeliveryState.Callback);
     }
 
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    /// <param name="kafka">The cluster.</param>
+    /// <param name="options">Settings of this producer; null for the defaults.</param>
+    /// <param name="onWarning">Hears of passing trouble, such as a broker that cannot be reached; may be called from any thread.</param>
     public static BatchProducer Create(KafkaOptions kafka, BatchProducerOptions? options = null, Action<string>? onWarning = null)
     {
         kafka.ThrowIfInvalid();
+        options ??= new BatchProducerOptions();
+        string[] errors = [.. options.Validate()];
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
+        }
+
         LibrdkafkaLoader.EnsureLoaded();
-        return new BatchProducer(kafka, options ?? new BatchProducerOptions(), onWarning);
+        return new BatchProducer(kafka, options, onWarning);
     }
 
     /// <summary>Records that are neither acknowledged nor failed yet.</summary>
     public long Outstanding => Interlocked.Read(ref _deliveries.Outstanding);
 
     /// <summary>The handle of a topic, made at first use.</summary>
+    /// <exception cref="KafkaFailureException">The name cannot be a topic's.</exception>
     public TopicHandle Topic(string name)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_topics.TryGetValue(name, out TopicHandle? topic))
         {
-            topic = new TopicHandle(name, NativeMethods.rd_kafka_topic_new(_native, name, 0));
+            nint native = NativeMethods.rd_kafka_topic_new(_native, name, 0);
+            if (native == 0)
+            {
+                int error = NativeMethods.rd_kafka_last_error();
+                throw new KafkaFailureException($"'{name}' cannot be a topic: {NativeMethods.ErrorText(error)}", error);
+            }
+
+            topic = new TopicHandle(name, native);
             _topics.Add(name, topic);
         }
 
@@ -90,8 +108,7 @@ public sealed unsafe partial class BatchProducer : IDisposable
         IReadOnlyList<RecordHeader>? headers = null,
         CancellationToken cancellationToken = default)
     {
-        _deliveries.ThrowIfFailed();
-        ThrowIfFatal();
+        ThrowIfFailed();
         if (++_sincePoll >= PollEvery)
         {
             _sincePoll = 0;
@@ -100,45 +117,40 @@ public sealed unsafe partial class BatchProducer : IDisposable
 
         fixed (byte* keyBytes = key)
         fixed (byte* valueBytes = value)
+        fixed (byte* headerBytes = _arguments.Encode(headers))
         {
-            NativeArgument* arguments = stackalloc NativeArgument[FixedArguments + MostHeaders];
-            arguments[0] = new NativeArgument { Type = NativeArgumentType.TopicHandle, Pointer = topic.Native };
-            arguments[1] = new NativeArgument { Type = NativeArgumentType.Partition, Int32 = partition };
-            arguments[2] = new NativeArgument { Type = NativeArgumentType.MessageFlags, Int32 = NativeMethods.CopyPayload };
-            arguments[3] = new NativeArgument { Type = NativeArgumentType.Value, Pointer = Address(value, valueBytes), Size = (nuint)value.Length };
-            arguments[4] = new NativeArgument { Type = NativeArgumentType.Key, Pointer = Address(key, keyBytes), Size = (nuint)key.Length };
-            arguments[5] = new NativeArgument { Type = NativeArgumentType.Timestamp, Int64 = timestampMs };
-            arguments[6] = new NativeArgument { Type = NativeArgumentType.Opaque, Pointer = GCHandle.ToIntPtr(_opaque) };
-            if (headers is not { Count: > 0 })
+            _arguments.Set(topic.Native, partition, Address(key, keyBytes), key.Length, Address(value, valueBytes), value.Length, timestampMs);
+            int count = _arguments.SetHeaders(headers, headerBytes);
+            nint error = NativeMethods.rd_kafka_produceva(_native, _arguments.Native, (nuint)count);
+            if (error != 0)
             {
-                Send(topic, arguments, FixedArguments, cancellationToken);
-                return;
+                Insist(topic, error, count, cancellationToken);
             }
-
-            SendWithHeaders(topic, arguments, headers, cancellationToken);
         }
+
+        Interlocked.Increment(ref _deliveries.Outstanding);
     }
 
     /// <summary>Serves delivery reports; call it now and then when nothing is produced.</summary>
     public void Poll()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         NativeMethods.rd_kafka_poll(_native, 0);
-        _deliveries.ThrowIfFailed();
-        ThrowIfFatal();
+        ThrowIfFailed();
     }
 
     /// <summary>Waits until every record is acknowledged.</summary>
     /// <exception cref="KafkaFailureException">One was not delivered, or some are still under way after the timeout.</exception>
     public void Flush(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long left = Math.Clamp(deadline - Environment.TickCount64, 0, 100);
             int error = NativeMethods.rd_kafka_flush(_native, (int)left);
-            _deliveries.ThrowIfFailed();
-            ThrowIfFatal();
+            ThrowIfFailed();
             if (error == NativeMethods.NoError)
             {
                 return;
@@ -154,7 +166,10 @@ public sealed unsafe partial class BatchProducer : IDisposable
     /// <summary>Highest acknowledged offset of the partition, -1 for none; only with <see cref="BatchProducerOptions.TrackOffsets"/>.</summary>
     public long AcknowledgedOffset(TopicHandle topic, int partition) => _deliveries.AcknowledgedOffset(topic.Native, partition);
 
-    /// <summary>Sends what is queued, for a bounded time, and closes.</summary>
+    /// <summary>
+    /// Sends what is queued and closes, within <see cref="BatchProducerOptions.CloseTimeout"/>; what could not be sent by then is given up
+    /// with a warning. An open transaction is aborted.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed)
@@ -163,14 +178,25 @@ public sealed unsafe partial class BatchProducer : IDisposable
         }
 
         _disposed = true;
-        NativeMethods.rd_kafka_flush(_native, (int)CloseTimeout.TotalMilliseconds);
+        if (_inTransaction)
+        {
+            AbandonTransaction();
+        }
+        else if (NativeMethods.rd_kafka_flush(_native, (int)_options.CloseTimeout.TotalMilliseconds) != NativeMethods.NoError)
+        {
+            Warn($"{Outstanding} records were given up when the producer was closed.");
+        }
+
+        NativeMethods.rd_kafka_purge(_native, NativeMethods.PurgeEverything);
         foreach (TopicHandle topic in _topics.Values)
         {
             NativeMethods.rd_kafka_topic_destroy(topic.Native);
         }
 
+        // The native client ends here, and with it the last callback that could look for the objects below.
         _producer.Dispose();
         _opaque.Free();
+        _arguments.Dispose();
     }
 
     private static nint Address(ReadOnlySpan<byte> span, byte* pinned)
@@ -184,82 +210,29 @@ public sealed unsafe partial class BatchProducer : IDisposable
         return System.Runtime.CompilerServices.Unsafe.IsNullRef(ref MemoryMarshal.GetReference(span)) ? 0 : EmptyPayload.Address;
     }
 
-    private void SendWithHeaders(TopicHandle topic, NativeArgument* arguments, IReadOnlyList<RecordHeader> headers, CancellationToken cancellationToken)
+    /// <summary>Waits for room in a full queue; any other refusal is the caller's.</summary>
+    private void Insist(TopicHandle topic, nint error, int count, CancellationToken cancellationToken)
     {
-        if (headers.Count > MostHeaders)
+        long deadline = Environment.TickCount64 + (long)_options.DeliveryTimeout.TotalMilliseconds;
+        while (error != 0)
         {
-            throw new ArgumentException($"A record may carry {MostHeaders} headers, not {headers.Count}.", nameof(headers));
-        }
-
-        int size = 0;
-        foreach (RecordHeader header in headers)
-        {
-            size += Encoding.UTF8.GetByteCount(header.Name) + 1 + (header.Value?.Length ?? 0) + 1;
-        }
-
-        byte[]? rented = size > 1024 ? System.Buffers.ArrayPool<byte>.Shared.Rent(size) : null;
-        Span<byte> text = rented ?? stackalloc byte[1024];
-        fixed (byte* bytes = text)
-        {
-            int at = 0;
-            for (int i = 0; i < headers.Count; i++)
-            {
-                byte* name = bytes + at;
-                at += Encoding.UTF8.GetBytes(headers[i].Name, text[at..]);
-                text[at++] = 0;
-                byte* value = bytes + at;
-                headers[i].Value.CopyTo(text[at..]);
-                at += headers[i].Value?.Length ?? 0;
-                arguments[FixedArguments + i] = new NativeArgument
-                {
-                    Type = NativeArgumentType.Header,
-                    Pointer = (nint)name,
-                    HeaderValue = headers[i].Value is null ? null : value,
-                    HeaderSize = headers[i].Value?.Length ?? -1,
-                };
-            }
-
-            Send(topic, arguments, FixedArguments + headers.Count, cancellationToken);
-        }
-
-        if (rented is not null)
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    private void Send(TopicHandle topic, NativeArgument* arguments, int count, CancellationToken cancellationToken)
-    {
-        long deadline = 0;
-        while (true)
-        {
-            nint error = NativeMethods.rd_kafka_produceva(_native, arguments, (nuint)count);
-            if (error == 0)
-            {
-                Interlocked.Increment(ref _deliveries.Outstanding);
-                return;
-            }
-
             int code = NativeMethods.rd_kafka_error_code(error);
             string reason = Marshal.PtrToStringUTF8(NativeMethods.rd_kafka_error_string(error)) ?? "";
             NativeMethods.rd_kafka_error_destroy(error);
             if (code != NativeMethods.QueueFull)
             {
-                throw new KafkaFailureException($"A record for {topic.Name} is refused: {reason}", code);
+                throw Refused($"A record for {topic.Name} is refused: {reason}", code);
             }
 
-            if (deadline == 0)
-            {
-                deadline = Environment.TickCount64 + (long)_options.DeliveryTimeout.TotalMilliseconds;
-            }
-            else if (Environment.TickCount64 > deadline)
+            if (Environment.TickCount64 > deadline)
             {
                 throw new KafkaFailureException($"The queue to {topic.Name} stayed full for {_options.DeliveryTimeout.TotalSeconds:0} s.", code);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            NativeMethods.rd_kafka_poll(_native, 20);
-            _deliveries.ThrowIfFailed();
+            NativeMethods.rd_kafka_poll(_native, FullQueueTurnMilliseconds);
+            ThrowIfFailed();
+            error = NativeMethods.rd_kafka_produceva(_native, _arguments.Native, (nuint)count);
         }
     }
 }

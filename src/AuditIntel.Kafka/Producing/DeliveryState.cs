@@ -6,7 +6,7 @@ namespace AuditIntel.Kafka;
 /// <summary>
 /// What delivery reports tell. The native callback finds this object by the opaque value of each message and runs on whichever thread polls.
 /// </summary>
-internal sealed unsafe class DeliveryState(bool trackOffsets)
+internal sealed unsafe class DeliveryState(bool trackOffsets, bool isTransactional)
 {
     private readonly Dictionary<(nint Topic, int Partition), long> _offsets = [];
     private readonly Lock _gate = new();
@@ -18,22 +18,14 @@ internal sealed unsafe class DeliveryState(bool trackOffsets)
 
     public static delegate* unmanaged[Cdecl]<nint, NativeMessage*, nint, void> Callback => &OnReport;
 
-    /// <summary>Throws the first failure since the last call, if there was one.</summary>
+    /// <summary>
+    /// Throws the first failure since the last call, if there was one. In a transaction it is thrown until the transaction is aborted.
+    /// </summary>
     public void ThrowIfFailed()
     {
-        if (Volatile.Read(ref _failure) is null)
+        if (Volatile.Read(ref _failure) is not null)
         {
-            return;
-        }
-
-        lock (_gate)
-        {
-            string? failure = _failure;
-            _failure = null;
-            if (failure is not null)
-            {
-                throw new KafkaFailureException(failure, _failureCode);
-            }
+            Throw();
         }
     }
 
@@ -42,6 +34,26 @@ internal sealed unsafe class DeliveryState(bool trackOffsets)
         lock (_gate)
         {
             _failure = null;
+        }
+    }
+
+    private void Throw()
+    {
+        lock (_gate)
+        {
+            if (_failure is null)
+            {
+                return;
+            }
+
+            var failure = new KafkaFailureException(_failure, _failureCode);
+            if (isTransactional)
+            {
+                throw new KafkaTransactionException(failure.Message, TransactionErrorKind.RequiresAbort, failure);
+            }
+
+            _failure = null;
+            throw failure;
         }
     }
 

@@ -9,7 +9,7 @@ public enum TransactionErrorKind
     /// <summary>Abort and process the records again.</summary>
     RequiresAbort,
 
-    /// <summary>Somebody else took over: give the partitions up.</summary>
+    /// <summary>Somebody else took over: abort if the producer still may, and give the partitions up.</summary>
     Fenced,
 
     /// <summary>This producer is of no use any more.</summary>

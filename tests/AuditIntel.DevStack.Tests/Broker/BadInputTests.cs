@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AuditIntel.DevStack.Api;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Protocol.Messages;
 
@@ -89,6 +90,47 @@ public sealed class BadInputTests : IAsyncLifetime
         AssertAlive();
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 64 << 20);
         Assert.DoesNotContain(_broker.Warnings, w => w.Contains("unexpected failure", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Handlers_ShouldAnswerOrRefuse_AHundredThousandMutatedFrames()
+    {
+        var random = new Random(42);
+        var table = ApiCatalog.Create(_broker.Broker.State);
+
+        // Without the one that would make thousands of folders.
+        var good = GoodFrames().Where(f => f[5] != (byte)ApiKey.CreateTopics && f[5] != (byte)ApiKey.Metadata).ToList();
+        using var stop = new CancellationTokenSource();
+        List<Task> waiting = [];
+        for (var i = 0; i < 100_000; i++)
+        {
+            var frame = Mutate(good[random.Next(good.Count)], random);
+            try
+            {
+                var answer = table.HandleAsync(frame.AsMemory(Math.Min(4, frame.Length)), new RequestContext(), stop.Token);
+                if (answer.IsCompleted)
+                {
+                    (await answer)?.Dispose();
+                }
+                else
+                {
+                    waiting.Add(answer.AsTask());
+                }
+            }
+            catch (ProtocolException)
+            {
+                // Malformed: the connection would be closed.
+            }
+        }
+
+        await stop.CancelAsync();
+        foreach (var task in waiting)
+        {
+            var failure = await Record.ExceptionAsync(() => task.WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.True(failure is null or ProtocolException or OperationCanceledException, failure?.ToString());
+        }
+
+        AssertAlive();
     }
 
     [Fact]

@@ -144,6 +144,15 @@ public sealed class GroupTests : IDisposable
     }
 
     [Fact]
+    public async Task Member_ShouldBeSentToAnotherCoordinator_WhenTheBrokerStops()
+    {
+        var a = await JoinAndSync(Demand());
+        var group = _groups.Find("g")!;
+        _groups.Dispose();
+        Assert.Equal(ErrorCode.NotCoordinator, group.Heartbeat(a.MemberId, null, a.Generation));
+    }
+
+    [Fact]
     public async Task Leave_ShouldEmptyTheGroup_AndLetItBeDeleted()
     {
         var a = await JoinAndSync(Demand());

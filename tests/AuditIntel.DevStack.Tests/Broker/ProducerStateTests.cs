@@ -101,5 +101,17 @@ public sealed class ProducerStateTests : IDisposable
         Assert.Single(read.Aborted!);
     }
 
+    [Fact]
+    public void Producer_ShouldBeForgotten_WhenItIsSilentForADay()
+    {
+        var clock = new ManualClock();
+        using var log = PartitionLog.Open(_folder.Path, new() { RetentionMs = -1 }, clock);
+        log.Append(Batches.From(9, 0, 0, false, "a"), AppendOrigin.Client);
+        log.Append(Batches.From(8, 0, 0, true, "open"), AppendOrigin.Client);
+        clock.Advance(TimeSpan.FromHours(25));
+        log.Clean(CancellationToken.None);
+        Assert.Equal(8, Assert.Single(log.Producers()).ProducerId);
+    }
+
     private static PartitionLog Open(TempFolder folder) => PartitionLog.Open(folder.Path, new(), TimeProvider.System);
 }

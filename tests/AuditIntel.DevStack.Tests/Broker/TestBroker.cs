@@ -9,7 +9,13 @@ internal sealed class TestBroker : IAsyncDisposable
     private readonly TimeProvider _clock;
     private EmbeddedBroker _broker = null!;
 
-    private TestBroker(TimeProvider clock) => _clock = clock;
+    private readonly Dictionary<string, string> _users;
+
+    private TestBroker(TimeProvider clock, Dictionary<string, string> users)
+    {
+        _clock = clock;
+        _users = users;
+    }
 
     public EmbeddedBroker Broker => _broker;
 
@@ -19,9 +25,9 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null)
+    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
     {
-        var test = new TestBroker(clock ?? TimeProvider.System);
+        var test = new TestBroker(clock ?? TimeProvider.System, users ?? []);
         await test.OpenAsync(0);
         return test;
     }
@@ -52,6 +58,7 @@ internal sealed class TestBroker : IAsyncDisposable
         Port = port,
         OnWarning = Warnings.Enqueue,
         Clock = _clock,
+        Users = _users,
         MaxRequestBytes = 4 << 20,
     });
 }
