@@ -12,6 +12,9 @@ public static class AvroDecimals
     /// <summary>Bytes of the widest decimal that is read or written: more than 1 200 digits.</summary>
     public const int LargestSize = 512;
 
+    /// <summary>Bytes of an unsigned number of 256 bits and a sign, as amounts in wei need; wider ones are written from the heap.</summary>
+    private const int CommonWideSize = 33;
+
     /// <summary>Bytes of a System.Decimal's 96 bits and a sign.</summary>
     private const int DecimalSize = 13;
 
@@ -53,7 +56,7 @@ public static class AvroDecimals
     /// <exception cref="AvroException">The value has more digits than the schema, or more of them behind the point.</exception>
     public static void WriteWide(ref AvroWriter writer, AvroDecimal value, int precision, int scale)
     {
-        Span<byte> bytes = stackalloc byte[LargestSize];
+        Span<byte> bytes = stackalloc byte[CommonWideSize];
         writer.WriteBytes(WideBytes(value, precision, scale, bytes));
     }
 
@@ -61,7 +64,7 @@ public static class AvroDecimals
     /// <exception cref="AvroException">The value has more digits than the schema, or more of them behind the point.</exception>
     public static void WriteWide(ref AvroWriter writer, AvroDecimal value, int precision, int scale, int size)
     {
-        Span<byte> bytes = stackalloc byte[LargestSize];
+        Span<byte> bytes = stackalloc byte[CommonWideSize];
         WritePadded(ref writer, WideBytes(value, precision, scale, bytes), size);
     }
 
@@ -135,9 +138,18 @@ public static class AvroDecimals
     private static ReadOnlySpan<byte> WideBytes(AvroDecimal value, int precision, int scale, Span<byte> bytes)
     {
         BigInteger unscaled = value.AtScale(scale);
-        return BigInteger.Abs(unscaled) < BigInteger.Pow(10, precision) && unscaled.TryWriteBytes(bytes, out int length, isBigEndian: true)
-            ? bytes[..length]
-            : throw new AvroException($"The decimal {value} has more than {precision} digits.");
+
+        // |n| <= 2^bits, and 2^3.32 < 10: a number of few bits needs no power of ten to be known as narrow enough.
+        bool fits = unscaled.GetBitLength() <= precision * 3.32 || BigInteger.Abs(unscaled) < BigInteger.Pow(10, precision);
+        int size = unscaled.GetByteCount();
+        if (!fits || size > LargestSize)
+        {
+            throw new AvroException($"The decimal {value} has more than {precision} digits.");
+        }
+
+        bytes = size <= bytes.Length ? bytes : new byte[size];
+        unscaled.TryWriteBytes(bytes, out int length, isBigEndian: true);
+        return bytes[..length];
     }
 
     private static void WritePadded(ref AvroWriter writer, scoped ReadOnlySpan<byte> number, int size)
