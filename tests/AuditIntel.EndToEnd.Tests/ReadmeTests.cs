@@ -44,7 +44,8 @@ public sealed partial class ReadmeTests
     public async Task ComposeFile_ShouldBeValid()
     {
         using Process compose = Process.Start(new ProcessStartInfo(
-            "docker-compose", ["-f", Path.Combine(Root, "docker-compose.kafka.yml"), "config"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            "docker-compose", ["-f", Path.Combine(Root, "docker-compose.kafka.yml"), "config"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = compose.StandardError.ReadToEndAsync();
         string output = await compose.StandardOutput.ReadToEndAsync();
         await compose.WaitForExitAsync();

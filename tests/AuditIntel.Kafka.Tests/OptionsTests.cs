@@ -55,7 +55,11 @@ public sealed class OptionsTests
             5,
             new BatchConsumerOptions
             {
-                GroupId = " ", MaxBatchRecords = 0, PrefetchKilobytes = 1, MaxPollInterval = TimeSpan.FromSeconds(1), CloseTimeout = TimeSpan.FromSeconds(-1),
+                GroupId = " ",
+                MaxBatchRecords = 0,
+                PrefetchKilobytes = 1,
+                MaxPollInterval = TimeSpan.FromSeconds(1),
+                CloseTimeout = TimeSpan.FromSeconds(-1),
             }.Validate().Count());
 
     [Fact]
@@ -64,7 +68,12 @@ public sealed class OptionsTests
             6,
             new BatchProducerOptions
             {
-                TransactionalId = "", BufferKilobytes = 0, Linger = TimeSpan.FromDays(1), Compression = "rar", MaxRecordBytes = 1, DeliveryTimeout = TimeSpan.FromSeconds(1),
+                TransactionalId = "",
+                BufferKilobytes = 0,
+                Linger = TimeSpan.FromDays(1),
+                Compression = "rar",
+                MaxRecordBytes = 1,
+                DeliveryTimeout = TimeSpan.FromSeconds(1),
             }.Validate().Count());
 
     [Fact]

@@ -34,7 +34,14 @@ public sealed class FindingsTopologyTests : IClassFixture<RegistryFixture>
     {
         Pipe(new Contest
         {
-            Platform = "code4rena", Id = "42", Name = "Example", Category = "Lending", PrizePoolUsd = 50000m, StartedOn = new DateOnly(2025, 12, 1), SourcePath = "t.csv", CollectedAt = Now,
+            Platform = "code4rena",
+            Id = "42",
+            Name = "Example",
+            Category = "Lending",
+            PrizePoolUsd = 50000m,
+            StartedOn = new DateOnly(2025, 12, 1),
+            SourcePath = "t.csv",
+            CollectedAt = Now,
         });
         Pipe(Raw("H-01") with { Title = "Reentrancy  in `f`", Body = "State changes\u200b after the call.  \r\nThe end.\r\n", SeverityLabel = "3 (High Risk)" });
 

@@ -53,7 +53,15 @@ public sealed class FindingsWriterRowTests(PostgresFixture server)
 
         await harness.WriteAsync(Sample.Finding("H-01") with
         {
-            Url = null, SeverityLabel = null, ContestName = null, ContestCategory = null, PrizePoolUsd = null, PublishedAt = null, Authors = [], Swc = [], Cwe = [],
+            Url = null,
+            SeverityLabel = null,
+            ContestName = null,
+            ContestCategory = null,
+            PrizePoolUsd = null,
+            PublishedAt = null,
+            Authors = [],
+            Swc = [],
+            Cwe = [],
         });
 
         var row = await database.RowAsync("SELECT * FROM findings");
@@ -133,7 +141,12 @@ public sealed class FindingsWriterRowTests(PostgresFixture server)
         await harness.PlaceAsync();
         var contest = Sample.Contest("71") with
         {
-            Category = "Lending", PrizePoolUsd = 9_999_999_999_999_999.99m, Auditors = 42, HighFindings = 7, StartedOn = new DateOnly(2022, 1, 13), Url = "https://example.org",
+            Category = "Lending",
+            PrizePoolUsd = 9_999_999_999_999_999.99m,
+            Auditors = 42,
+            HighFindings = 7,
+            StartedOn = new DateOnly(2022, 1, 13),
+            Url = "https://example.org",
         };
 
         await harness.WriteAsync(contest, Sample.Contest("72"));
