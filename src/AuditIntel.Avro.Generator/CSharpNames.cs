@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AuditIntel.Avro.Generator;
@@ -5,7 +6,14 @@ namespace AuditIntel.Avro.Generator;
 /// <summary>Names and literals of the generated code.</summary>
 internal static class CSharpNames
 {
-    /// <summary>nativeId, native_id and NATIVE_ID all become NativeId.</summary>
+    /// <summary>Names that a record has already, or that C# forbids in one.</summary>
+    private static readonly HashSet<string> Taken =
+    [
+        "AvroSchema", "SchemaText", "Read", "Write", "Equals", "GetHashCode", "ToString", "GetType", "EqualityContract", "PrintMembers", "Clone",
+        "Finalize", "MemberwiseClone", "ReferenceEquals",
+    ];
+
+    /// <summary>nativeId, native_id and NATIVE_ID all become NativeId: no C# keyword begins with a capital.</summary>
     public static string Pascal(string name)
     {
         bool shouting = !name.Any(char.IsLower);
@@ -26,11 +34,17 @@ internal static class CSharpNames
         return text.Length == 0 || char.IsDigit(text[0]) ? "_" + text : text.ToString();
     }
 
-    public static string Camel(string name)
+    /// <summary>The C# type of a record or enum.</summary>
+    public static string TypeOf(NamedSchema schema) => Pascal(schema.Name);
+
+    /// <summary>The property of a field; a name that the record needs itself gets the suffix Value.</summary>
+    public static string Property(RecordSchema record, RecordField field)
     {
-        string pascal = Pascal(name);
-        return "@" + char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+        string name = Pascal(field.Name);
+        return Taken.Contains(name) || name == TypeOf(record) ? name + "Value" : name;
     }
+
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A regular string literal.</summary>
     public static string Literal(string text)
@@ -46,8 +60,8 @@ internal static class CSharpNames
                 case '\\':
                     literal.Append("\\\\");
                     break;
-                case < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029':
-                    literal.Append("\\u").Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+                case < ' ' or '\u007f' or '\u0085' or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff'):
+                    literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                     break;
                 default:
                     literal.Append(c);
@@ -63,8 +77,9 @@ internal static class CSharpNames
     {
         if (doc is { Length: > 0 })
         {
-            string escaped = doc.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "").Replace("\n", " ");
-            output.Append(indent).Append("/// <summary>").Append(escaped).AppendLine("</summary>");
+            string escaped = doc.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+            string line = string.Join(" ", escaped.Split(['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries));
+            output.Append(indent).Append("/// <summary>").Append(line).AppendLine("</summary>");
         }
     }
 }

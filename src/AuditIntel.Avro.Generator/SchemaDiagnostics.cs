@@ -13,6 +13,9 @@ internal static class SchemaDiagnostics
     public static readonly DiagnosticDescriptor NoNamespace =
         Error("AVRO003", "No C# namespace", "{0} has no C# namespace: give its AdditionalFiles item the metadata AvroCSharpNamespace");
 
+    public static readonly DiagnosticDescriptor OneName =
+        Error("AVRO004", "Two things of one C# name", "'{0}' and '{1}' would both be called {2} in C#; rename one");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Avro", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

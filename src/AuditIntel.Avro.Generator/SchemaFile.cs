@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
 namespace AuditIntel.Avro.Generator;
 
 /// <summary>A schema file of the project; compared by content, so that an unchanged one costs nothing.</summary>
@@ -9,6 +12,13 @@ internal readonly struct SchemaFile(string path, string text, string @namespace)
 
     /// <summary>C# namespace of its types; empty when the project names none.</summary>
     public string Namespace { get; } = @namespace;
+
+    /// <summary>A place in the file; line and column from 1.</summary>
+    public Location At(int line, int column)
+    {
+        var place = new LinePosition(line - 1, column - 1);
+        return Location.Create(Path, default, new LinePositionSpan(place, place));
+    }
 
     public bool Equals(SchemaFile other) => Path == other.Path && Text == other.Text && Namespace == other.Namespace;
 

@@ -7,8 +7,8 @@ namespace AuditIntel.Avro.Generator;
 
 /// <summary>
 /// Turns every additional file *.avsc into immutable records that read and write themselves. The item's metadata AvroCSharpNamespace
-/// names their namespace. A type may be defined in several files if all define it alike: each file stays a schema of its own, as a
-/// Schema Registry wants it.
+/// names their namespace. A file may use types that another one defines; the schema text of a generated record stands alone all the same, as a
+/// Schema Registry wants it. A type may also be defined in several files if all define it alike.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SchemaGenerator : IIncrementalGenerator
@@ -30,60 +30,44 @@ public sealed class SchemaGenerator : IIncrementalGenerator
 
     private static void Generate(SourceProductionContext context, ImmutableArray<SchemaFile> files)
     {
-        var emitted = new Dictionary<string, string>();
+        var set = new SchemaSet(context.ReportDiagnostic);
         foreach (SchemaFile file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             if (file.Namespace.Length == 0)
             {
-                context.ReportDiagnostic(Diagnostic.Create(SchemaDiagnostics.NoNamespace, At(file, 1, 1), Path.GetFileName(file.Path)));
-                continue;
+                context.ReportDiagnostic(Diagnostic.Create(SchemaDiagnostics.NoNamespace, file.At(1, 1), Path.GetFileName(file.Path)));
             }
+            else
+            {
+                set.Add(file);
+            }
+        }
 
-            try
-            {
-                var known = new Dictionary<string, NamedSchema>();
-                AvroSchema root = AvroSchema.Parse(file.Text, known);
-                foreach (NamedSchema type in known.Values)
-                {
-                    Emit(context, file, root, type, emitted);
-                }
-            }
-            catch (AvroSchemaException e)
-            {
-                context.ReportDiagnostic(Diagnostic.Create(SchemaDiagnostics.BadSchema, At(file, e.Line, e.Column), e.Message));
-            }
+        foreach ((SchemaFile file, NamedSchema type) in set.Resolve())
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            Emit(context, file, type);
         }
     }
 
-    private static void Emit(SourceProductionContext context, SchemaFile file, AvroSchema root, NamedSchema type, Dictionary<string, string> emitted)
+    private static void Emit(SourceProductionContext context, SchemaFile file, NamedSchema type)
     {
-        string definition = type.ToString();
-        if (emitted.TryGetValue(type.FullName, out string? before))
+        try
         {
-            if (before != definition)
+            string? source = type switch
             {
-                context.ReportDiagnostic(Diagnostic.Create(SchemaDiagnostics.TwoDefinitions, At(file, type.Json.Line, type.Json.Column), type.FullName));
+                RecordSchema record => RecordSource.Write(file.Namespace, record),
+                EnumSchema symbols => EnumSource.Write(file.Namespace, symbols),
+                _ => null,
+            };
+            if (source is not null)
+            {
+                context.AddSource($"{file.Namespace}.{CSharpNames.TypeOf(type)}.g.cs", SourceText.From(source, Encoding.UTF8));
             }
-
-            return;
         }
-
-        emitted.Add(type.FullName, definition);
-        string? source = type switch
+        catch (AvroSchemaException e)
         {
-            RecordSchema record => RecordSource.Write(file.Namespace, root, record),
-            EnumSchema symbols => EnumSource.Write(file.Namespace, symbols),
-            _ => null,
-        };
-        if (source is not null)
-        {
-            context.AddSource(type.Name + ".g.cs", SourceText.From(source, Encoding.UTF8));
+            context.ReportDiagnostic(Diagnostic.Create(SchemaDiagnostics.BadSchema, file.At(e.Line, e.Column), e.Message));
         }
-    }
-
-    private static Location At(SchemaFile file, int line, int column)
-    {
-        var place = new LinePosition(line - 1, column - 1);
-        return Location.Create(file.Path, default, new LinePositionSpan(place, place));
     }
 }

@@ -11,6 +11,12 @@ public sealed record StreamsOptions
 
     public required KafkaOptions Kafka { get; init; }
 
+    /// <summary>
+    /// Fixed name of this instance in the group (static membership, KIP-345): after a crash it gets its partitions back at once instead of after the
+    /// session timeout. Unique among the instances of one application id; null for none.
+    /// </summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>Threads of this instance, each with its own consumer and producer. Range 1 to 64.</summary>
     public int StreamThreads { get; init; } = 1;
 

@@ -1,44 +1,52 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using System.Buffers.Text;
 
 namespace AuditIntel.Avro;
 
-/// <summary>Conversions between logical types of Avro 1.11 and .NET's own.</summary>
+/// <summary>Conversions between logical types of Avro 1.11 and .NET's own. Decimals: <see cref="AvroDecimals"/>.</summary>
 public static class AvroLogical
 {
-    private const int LargestDecimal = 512;
+    internal const long LeastMillis = -62_135_596_800_000;
+    internal const long MostMillis = 253_402_300_799_999;
+    internal const long LeastMicros = LeastMillis * 1000;
+    internal const long MostMicros = (MostMillis * 1000) + 999;
+
+    private const int UuidCharacters = 36;
+    private const int UuidBytes = 16;
 
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
-    public static DateTimeOffset ReadTimestampMillis(ref AvroReader reader)
-    {
-        int begin = reader.Position;
-        long millis = reader.ReadLong();
-        if (millis is < -62_135_596_800_000 or > 253_402_300_799_999)
-        {
-            AvroReader.Fail($"Timestamp {millis} ms is outside the years 1 to 9999", begin);
-        }
+    /// <summary>Millisecond UTC, years 1 to 9999.</summary>
+    /// <exception cref="AvroDataException">The number is outside these years.</exception>
+    public static DateTimeOffset ReadTimestampMillis(ref AvroReader reader) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Within(reader.Position, reader.ReadLong(), LeastMillis, MostMillis, "ms"));
 
-        return DateTimeOffset.FromUnixTimeMilliseconds(millis);
-    }
-
+    /// <summary>Cuts what is finer than a millisecond.</summary>
     public static void WriteTimestampMillis(ref AvroWriter writer, DateTimeOffset value) => writer.WriteLong(value.ToUnixTimeMilliseconds());
 
-    public static DateTimeOffset ReadTimestampMicros(ref AvroReader reader)
-    {
-        int begin = reader.Position;
-        long micros = reader.ReadLong();
-        if (micros is < -62_135_596_800_000_000 or > 253_402_300_799_999_999)
-        {
-            AvroReader.Fail($"Timestamp {micros} us is outside the years 1 to 9999", begin);
-        }
+    /// <summary>Microsecond UTC, years 1 to 9999.</summary>
+    /// <exception cref="AvroDataException">The number is outside these years.</exception>
+    public static DateTimeOffset ReadTimestampMicros(ref AvroReader reader) =>
+        DateTimeOffset.UnixEpoch.AddTicks(Within(reader.Position, reader.ReadLong(), LeastMicros, MostMicros, "us") * TimeSpan.TicksPerMicrosecond);
 
-        return DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
-    }
-
+    /// <summary>Cuts what is finer than a microsecond.</summary>
     public static void WriteTimestampMicros(ref AvroWriter writer, DateTimeOffset value) =>
         writer.WriteLong(Floor((value - DateTimeOffset.UnixEpoch).Ticks, TimeSpan.TicksPerMicrosecond));
 
+    /// <summary>Date and time of an unnamed time zone; <see cref="DateTimeKind.Unspecified"/>.</summary>
+    /// <exception cref="AvroDataException">The number is outside the years 1 to 9999.</exception>
+    public static DateTime ReadLocalTimestampMillis(ref AvroReader reader) => ReadTimestampMillis(ref reader).DateTime;
+
+    public static void WriteLocalTimestampMillis(ref AvroWriter writer, DateTime value) =>
+        writer.WriteLong(Floor(value.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond));
+
+    /// <summary>Date and time of an unnamed time zone; <see cref="DateTimeKind.Unspecified"/>.</summary>
+    /// <exception cref="AvroDataException">The number is outside the years 1 to 9999.</exception>
+    public static DateTime ReadLocalTimestampMicros(ref AvroReader reader) => ReadTimestampMicros(ref reader).DateTime;
+
+    public static void WriteLocalTimestampMicros(ref AvroWriter writer, DateTime value) =>
+        writer.WriteLong(Floor(value.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMicrosecond));
+
+    /// <exception cref="AvroDataException">The day is outside the years 1 to 9999.</exception>
     public static DateOnly ReadDate(ref AvroReader reader)
     {
         int begin = reader.Position;
@@ -54,18 +62,22 @@ public static class AvroLogical
 
     public static void WriteDate(ref AvroWriter writer, DateOnly value) => writer.WriteInt(value.DayNumber - Epoch.DayNumber);
 
+    /// <exception cref="AvroDataException">The number is no time of day.</exception>
     public static TimeOnly ReadTimeMillis(ref AvroReader reader) => Time(reader.Position, reader.ReadInt(), TimeSpan.TicksPerMillisecond);
 
     public static void WriteTimeMillis(ref AvroWriter writer, TimeOnly value) => writer.WriteInt((int)(value.Ticks / TimeSpan.TicksPerMillisecond));
 
+    /// <exception cref="AvroDataException">The number is no time of day.</exception>
     public static TimeOnly ReadTimeMicros(ref AvroReader reader) => Time(reader.Position, reader.ReadLong(), TimeSpan.TicksPerMicrosecond);
 
     public static void WriteTimeMicros(ref AvroWriter writer, TimeOnly value) => writer.WriteLong(value.Ticks / TimeSpan.TicksPerMicrosecond);
 
+    /// <exception cref="AvroDataException">The string is no UUID of 36 characters.</exception>
     public static Guid ReadUuid(ref AvroReader reader)
     {
         int begin = reader.Position;
-        if (!Guid.TryParseExact(reader.ReadString(), "D", out Guid value))
+        ReadOnlySpan<byte> text = reader.ReadBytes();
+        if (!Utf8Parser.TryParse(text, out Guid value, out int used, 'D') || used != text.Length)
         {
             AvroReader.Fail("A string is no UUID", begin);
         }
@@ -73,69 +85,40 @@ public static class AvroLogical
         return value;
     }
 
-    public static void WriteUuid(ref AvroWriter writer, Guid value) => writer.WriteString(value.ToString("D"));
-
-    /// <summary>An unscaled two's complement number, big end first, as a decimal of that scale.</summary>
-    public static decimal ReadDecimal(ref AvroReader reader, int scale)
+    public static void WriteUuid(ref AvroWriter writer, Guid value)
     {
-        int begin = reader.Position;
-        return ToDecimal(reader.ReadBytes(), scale, begin);
+        Span<byte> text = stackalloc byte[UuidCharacters];
+        value.TryFormat(text, out int written, "D");
+        writer.WriteBytes(text[..written]);
     }
 
-    public static decimal ReadDecimal(ref AvroReader reader, int scale, int size)
+    /// <summary>A UUID in a fixed of 16 bytes, in the order of RFC 4122 (since Avro 1.12).</summary>
+    public static Guid ReadUuidFixed(ref AvroReader reader) => new(reader.ReadFixed(UuidBytes), bigEndian: true);
+
+    public static void WriteUuidFixed(ref AvroWriter writer, Guid value)
     {
-        int begin = reader.Position;
-        return ToDecimal(reader.ReadFixed(size), scale, begin);
+        Span<byte> bytes = stackalloc byte[UuidBytes];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        writer.WriteFixed(bytes);
     }
 
-    public static void WriteDecimal(ref AvroWriter writer, decimal value, int precision, int scale)
+    public static AvroDuration ReadDuration(ref AvroReader reader) => AvroDuration.Read(reader.ReadFixed(AvroDuration.Size));
+
+    public static void WriteDuration(ref AvroWriter writer, AvroDuration value)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        BigInteger unscaled = Unscaled(value, precision, scale);
-        unscaled.TryWriteBytes(bytes, out int length, isBigEndian: true);
-        writer.WriteBytes(bytes[..length]);
+        Span<byte> bytes = stackalloc byte[AvroDuration.Size];
+        value.Write(bytes);
+        writer.WriteFixed(bytes);
     }
 
-    public static void WriteDecimal(ref AvroWriter writer, decimal value, int precision, int scale, int size) =>
-        WriteInteger(ref writer, Unscaled(value, precision, scale), size);
-
-    /// <summary>The unscaled number of a decimal that is too wide for <see cref="decimal"/>, such as an amount in wei.</summary>
-    public static BigInteger ReadInteger(ref AvroReader reader, int precision)
+    private static long Within(int position, long value, long least, long most, string unit)
     {
-        int begin = reader.Position;
-        return ToInteger(reader.ReadBytes(), precision, begin);
-    }
-
-    public static BigInteger ReadInteger(ref AvroReader reader, int precision, int size)
-    {
-        int begin = reader.Position;
-        return ToInteger(reader.ReadFixed(size), precision, begin);
-    }
-
-    public static void WriteInteger(ref AvroWriter writer, BigInteger value)
-    {
-        Span<byte> bytes = stackalloc byte[LargestDecimal];
-        if (!value.TryWriteBytes(bytes, out int length, isBigEndian: true))
+        if (value < least || value > most)
         {
-            throw new AvroException($"A decimal of more than {LargestDecimal} bytes is not supported.");
+            AvroReader.Fail($"Timestamp {value} {unit} is outside the years 1 to 9999", position);
         }
 
-        writer.WriteBytes(bytes[..length]);
-    }
-
-    public static void WriteInteger(ref AvroWriter writer, BigInteger value, int size)
-    {
-        Span<byte> bytes = stackalloc byte[LargestDecimal];
-        if (size > LargestDecimal || !value.TryWriteBytes(bytes, out int length, isBigEndian: true) || length > size)
-        {
-            throw new AvroException($"The decimal {value} does not fit a fixed of {size} bytes.");
-        }
-
-        Span<byte> padded = stackalloc byte[LargestDecimal];
-        padded = padded[..size];
-        padded.Fill(value.Sign < 0 ? (byte)0xFF : (byte)0);
-        bytes[..length].CopyTo(padded[(size - length)..]);
-        writer.WriteFixed(padded);
+        return value;
     }
 
     private static TimeOnly Time(int position, long value, long ticks)
@@ -146,73 +129,6 @@ public static class AvroLogical
         }
 
         return new TimeOnly(value * ticks);
-    }
-
-    private static decimal ToDecimal(ReadOnlySpan<byte> bytes, int scale, int position)
-    {
-        if (bytes.Length <= sizeof(long))
-        {
-            Span<byte> wide = stackalloc byte[sizeof(long)];
-            wide.Fill(bytes.Length > 0 && (bytes[0] & 0x80) != 0 ? (byte)0xFF : (byte)0);
-            bytes.CopyTo(wide[(sizeof(long) - bytes.Length)..]);
-            long small = BinaryPrimitives.ReadInt64BigEndian(wide);
-            bool negative = small < 0;
-            ulong magnitude = negative ? (ulong)-small : (ulong)small;
-            return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, negative, (byte)scale);
-        }
-
-        var unscaled = new BigInteger(bytes, isBigEndian: true);
-        if (BigInteger.Abs(unscaled) >= BigInteger.Pow(2, 96))
-        {
-            AvroReader.Fail($"Decimal {unscaled} is beyond 96 bits", position);
-        }
-
-        decimal value = (decimal)unscaled;
-        for (int i = 0; i < scale; i++)
-        {
-            value /= 10m;
-        }
-
-        return value;
-    }
-
-    private static BigInteger ToInteger(ReadOnlySpan<byte> bytes, int precision, int position)
-    {
-        if (bytes.Length > LargestDecimal)
-        {
-            AvroReader.Fail($"A decimal of {bytes.Length} bytes is beyond its precision of {precision} digits", position);
-        }
-
-        return new BigInteger(bytes, isBigEndian: true);
-    }
-
-    private static BigInteger Unscaled(decimal value, int precision, int scale)
-    {
-        decimal rounded = decimal.Round(value, scale);
-        if (rounded != value)
-        {
-            throw new AvroException($"The decimal {value} has more than {scale} digits behind the point.");
-        }
-
-        BigInteger unscaled = new BigInteger(decimal.Truncate(value)) * BigInteger.Pow(10, scale)
-            + new BigInteger((value - decimal.Truncate(value)) * Power(scale));
-        if (BigInteger.Abs(unscaled) >= BigInteger.Pow(10, precision))
-        {
-            throw new AvroException($"The decimal {value} has more than {precision} digits.");
-        }
-
-        return unscaled;
-    }
-
-    private static decimal Power(int scale)
-    {
-        decimal power = 1;
-        for (int i = 0; i < scale; i++)
-        {
-            power *= 10;
-        }
-
-        return power;
     }
 
     private static long Floor(long value, long unit) => value >= 0 ? value / unit : ((value + 1) / unit) - 1;

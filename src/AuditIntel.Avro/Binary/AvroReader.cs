@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AuditIntel.Avro;
@@ -18,14 +19,18 @@ public ref struct AvroReader
     private readonly ReadOnlySpan<byte> _data;
     private int _position;
     private int _depth;
+    private int _emptyItems;
 
-    public AvroReader(ReadOnlySpan<byte> data)
+    /// <param name="data">The bytes to read.</param>
+    /// <param name="start">Where in <paramref name="data"/> the value begins, so that positions count from the start of its frame.</param>
+    public AvroReader(ReadOnlySpan<byte> data, int start = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)data.Length, nameof(start));
         _data = data;
-        _position = 0;
+        _position = start;
     }
 
-    /// <summary>Bytes read so far.</summary>
+    /// <summary>Where the next byte is read, from the start of the data.</summary>
     public readonly int Position => _position;
 
     public readonly int Remaining => _data.Length - _position;
@@ -56,35 +61,28 @@ public ref struct AvroReader
     }
 
     /// <exception cref="AvroDataException">The varint is cut off or beyond 64 bits.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long ReadLong()
     {
-        ulong value = 0;
-        int shift = 0;
+        // Lengths, union branches and small numbers take one byte: they do not pay for the loop.
         int at = _position;
-        while (true)
+        if ((uint)at < (uint)_data.Length && _data[at] < 0x80)
         {
-            if (at >= _data.Length)
-            {
-                Fail("The value ends within a varint", _position);
-            }
-
-            byte part = _data[at++];
-            if (shift == 63 && part > 1)
-            {
-                Fail("A varint is beyond 64 bits", _position);
-            }
-
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                break;
-            }
-
-            shift += 7;
+            _position = at + 1;
+            uint single = _data[at];
+            return (int)(single >> 1) ^ -(int)(single & 1);
         }
 
-        _position = at;
-        return (long)(value >> 1) ^ -(long)(value & 1);
+        return ReadLongVarint();
+    }
+
+    /// <summary>A zig-zag varint, or false when it is cut off or beyond 64 bits; then nothing is read.</summary>
+    public bool TryReadLong(out long value)
+    {
+        VarintStatus status = Varint.TryRead(_data[_position..], out ulong raw, out int length);
+        value = Varint.UnZigZag(raw);
+        _position += status == VarintStatus.Complete ? length : 0;
+        return status == VarintStatus.Complete;
     }
 
     public float ReadFloat() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
@@ -129,7 +127,8 @@ public ref struct AvroReader
     /// Head of the next block of an array or map: its number of items, 0 at the end. A block that states its size in bytes
     /// (a negative count) is read likewise.
     /// </summary>
-    /// <param name="smallestItem">Fewest bytes that one item takes; 0 allows counts up to <see cref="LargestEmptyItemCount"/>.</param>
+    /// <param name="smallestItem">Fewest bytes that one item takes; 0 allows <see cref="LargestEmptyItemCount"/> items in the whole value.</param>
+    /// <exception cref="AvroDataException">The block claims more items or bytes than there are.</exception>
     public int ReadBlockCount(int smallestItem)
     {
         int begin = _position;
@@ -142,19 +141,35 @@ public ref struct AvroReader
             }
 
             count = -count;
-            _ = ReadLong();
+            int sizeAt = _position;
+            long size = ReadLong();
+            if (size < 0 || size > Remaining)
+            {
+                Fail($"A block claims {size} bytes where {Remaining} are left", sizeAt);
+            }
         }
 
-        long most = smallestItem == 0 ? LargestEmptyItemCount : Remaining / smallestItem;
-        if (count > most)
+        if (smallestItem > 0)
         {
-            Fail($"A block claims {count} items where {Remaining} bytes are left", begin);
+            if (count > Remaining / smallestItem)
+            {
+                Fail($"A block claims {count} items where {Remaining} bytes are left", begin);
+            }
+
+            return (int)count;
         }
 
+        // Items without bytes cost a hostile value nothing, so what counts is their sum over all blocks.
+        if (count > LargestEmptyItemCount - _emptyItems)
+        {
+            Fail($"Blocks claim more than {LargestEmptyItemCount} items that take no bytes", begin);
+        }
+
+        _emptyItems += (int)count;
         return (int)count;
     }
 
-    /// <summary>Items of a type that takes no bytes (null, an empty record) are allowed up to this many in one block.</summary>
+    /// <summary>Items of a type that takes no bytes (null, an empty record) are allowed up to this many in one value.</summary>
     public const int LargestEmptyItemCount = 1 << 20;
 
     /// <summary>Called at the start of every record, so that nesting stays bounded.</summary>
@@ -181,8 +196,21 @@ public ref struct AvroReader
         }
     }
 
+    /// <exception cref="AvroDataException">Always.</exception>
     [DoesNotReturn]
     public static void Fail(string message, int position) => throw new AvroDataException(message, position);
+
+    private long ReadLongVarint()
+    {
+        VarintStatus status = Varint.TryRead(_data[_position..], out ulong raw, out int length);
+        if (status != VarintStatus.Complete)
+        {
+            Fail(status == VarintStatus.CutOff ? "The value ends within a varint" : "A varint is beyond 64 bits", _position);
+        }
+
+        _position += length;
+        return Varint.UnZigZag(raw);
+    }
 
     private int ReadLength()
     {

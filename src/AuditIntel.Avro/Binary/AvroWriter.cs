@@ -8,66 +8,104 @@ namespace AuditIntel.Avro;
 /// <summary>
 /// Writes the binary encoding of Avro 1.11 ("Binary Encoding" in the specification) into a buffer writer, without garbage.
 /// </summary>
-public ref struct AvroWriter
+public readonly ref struct AvroWriter
 {
-    private const int LongestVarint = 10;
+    /// <summary>Strings up to this many characters are encoded in one pass, into a span for the worst case.</summary>
+    private const int OnePassCharacters = 256;
 
     private readonly IBufferWriter<byte> _output;
 
     public AvroWriter(IBufferWriter<byte> output) => _output = output;
 
-    public readonly void WriteBoolean(bool value)
+    public void WriteBoolean(bool value)
     {
         _output.GetSpan(1)[0] = value ? (byte)1 : (byte)0;
         _output.Advance(1);
     }
 
-    public readonly void WriteInt(int value) => WriteLong(value);
+    public void WriteInt(int value) => WriteLong(value);
 
-    public readonly void WriteLong(long value)
-    {
-        Span<byte> span = _output.GetSpan(LongestVarint);
-        ulong rest = (ulong)((value << 1) ^ (value >> 63));
-        int length = 0;
-        while (rest >= 0x80)
-        {
-            span[length++] = (byte)(rest | 0x80);
-            rest >>= 7;
-        }
+    public void WriteLong(long value) => _output.Advance(Varint.Write(_output.GetSpan(Varint.LongestLength), value));
 
-        span[length++] = (byte)rest;
-        _output.Advance(length);
-    }
-
-    public readonly void WriteFloat(float value)
+    public void WriteFloat(float value)
     {
         BinaryPrimitives.WriteSingleLittleEndian(_output.GetSpan(sizeof(float)), value);
         _output.Advance(sizeof(float));
     }
 
-    public readonly void WriteDouble(double value)
+    public void WriteDouble(double value)
     {
         BinaryPrimitives.WriteDoubleLittleEndian(_output.GetSpan(sizeof(double)), value);
         _output.Advance(sizeof(double));
     }
 
-    public readonly void WriteBytes(ReadOnlySpan<byte> value)
+    public void WriteBytes(ReadOnlySpan<byte> value)
     {
-        WriteLong(value.Length);
-        WriteFixed(value);
+        Span<byte> span = _output.GetSpan(Varint.LongestLength + value.Length);
+        int length = Varint.Write(span, value.Length);
+        value.CopyTo(span[length..]);
+        _output.Advance(length + value.Length);
     }
 
     /// <summary>The bytes as they are, without a length.</summary>
-    public readonly void WriteFixed(ReadOnlySpan<byte> value) => _output.Write(value);
+    public void WriteFixed(ReadOnlySpan<byte> value) => _output.Write(value);
 
-    public readonly void WriteString(string value)
+    /// <summary>The bytes as they are, where the schema wants exactly <paramref name="size"/> of them.</summary>
+    /// <exception cref="AvroException">There are more or fewer.</exception>
+    public void WriteFixed(ReadOnlySpan<byte> value, int size)
     {
-        int length = Encoding.UTF8.GetByteCount(value);
-        WriteLong(length);
-        Span<byte> span = _output.GetSpan(length);
-        _output.Advance(Encoding.UTF8.GetBytes(value, span));
+        if (value.Length != size)
+        {
+            throw new AvroException($"A fixed of {size} bytes cannot hold {value.Length} bytes.");
+        }
+
+        WriteFixed(value);
+    }
+
+    /// <summary>Lone surrogates, which UTF-8 cannot write, become U+FFFD.</summary>
+    public void WriteString(string value)
+    {
+        if (value.Length > OnePassCharacters)
+        {
+            WriteLongString(value);
+            return;
+        }
+
+        // The length comes first but is known last: the text goes behind the longest head it may need, and moves when the head is shorter.
+        int longest = value.Length * 3;
+        Span<byte> span = _output.GetSpan(Varint.LongestLength + longest);
+        int guess = value.Length < 64 ? 1 : 2;
+        int bytes = Encoding.UTF8.GetBytes(value, span[guess..]);
+        int head = bytes < 64 ? 1 : 2;
+        if (head != guess)
+        {
+            span.Slice(guess, bytes).CopyTo(span[head..]);
+        }
+
+        Varint.Write(span, bytes);
+        _output.Advance(head + bytes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void WriteUnionIndex(int index) => WriteLong(index);
+    public void WriteUnionIndex(int index) => WriteLong(index);
+
+    /// <summary>Index of an enum's symbol.</summary>
+    /// <exception cref="AvroException">The schema has no such symbol.</exception>
+    public void WriteIndex(int index, int count, string what)
+    {
+        if ((uint)index >= (uint)count)
+        {
+            throw new AvroException($"{index} is no symbol of {what}, which has {count}.");
+        }
+
+        WriteLong(index);
+    }
+
+    private void WriteLongString(string value)
+    {
+        int length = Encoding.UTF8.GetByteCount(value);
+        Span<byte> span = _output.GetSpan(Varint.LongestLength + length);
+        int head = Varint.Write(span, length);
+        _output.Advance(head + Encoding.UTF8.GetBytes(value, span[head..]));
+    }
 }

@@ -3,29 +3,33 @@ namespace AuditIntel.Avro;
 /// <summary>Fewest bytes that a value of a schema takes: what a claimed item count is checked against.</summary>
 public static class SmallestSize
 {
-    /// <summary>In bytes; a record that holds itself counts once.</summary>
-    public static int Of(AvroSchema schema) => Of(schema, []);
+    /// <summary>Sums stop here; a greater lower bound would not refuse more.</summary>
+    private const int Enough = 1 << 20;
 
-    private static int Of(AvroSchema schema, HashSet<AvroSchema> open)
+    /// <summary>In bytes; a record that holds itself counts once.</summary>
+    public static int Of(AvroSchema schema) => Of(schema, new Dictionary<RecordSchema, int>());
+
+    private static int Of(AvroSchema schema, Dictionary<RecordSchema, int> records)
     {
         switch (schema)
         {
             case RecordSchema record:
-                if (!open.Add(record))
+                if (records.TryGetValue(record, out int known))
                 {
-                    return 0;
+                    return known;
                 }
 
+                records[record] = 0;
                 int sum = 0;
                 foreach (RecordField field in record.Fields)
                 {
-                    sum += Of(field.Schema, open);
+                    sum = Math.Min(Enough, sum + Of(field.Schema, records));
                 }
 
-                open.Remove(record);
+                records[record] = sum;
                 return sum;
             case FixedSchema sized:
-                return sized.Size;
+                return Math.Min(Enough, sized.Size);
             default:
                 return schema.Type switch
                 {

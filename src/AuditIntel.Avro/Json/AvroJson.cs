@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AuditIntel.Avro;
 
-/// <summary>Any value as JSON for people: logical types in human form, unions without their branch, bytes as base64.</summary>
+/// <summary>
+/// Any value as JSON for people: logical types in human form, unions without their branch, bytes as base64. A date or time outside the years 1
+/// to 9999 is shown as its plain number, so that one odd field does not hide the rest.
+/// </summary>
 public static class AvroJson
 {
     /// <summary>Reads one value and writes it.</summary>
@@ -39,11 +43,8 @@ public static class AvroJson
             case EnumSchema symbols:
                 json.WriteStringValue(symbols.Symbols[reader.ReadIndex(symbols.Symbols.Count, symbols.FullName)]);
                 break;
-            case FixedSchema { Logical: LogicalType.Decimal } sized:
-                json.WriteStringValue(DecimalText.Of(AvroLogical.ReadInteger(ref reader, sized.Precision, sized.Size), sized.Scale));
-                break;
             case FixedSchema sized:
-                json.WriteBase64StringValue(reader.ReadFixed(sized.Size));
+                WriteFixed(sized, ref reader, json);
                 break;
             default:
                 WritePrimitive(schema, ref reader, json);
@@ -69,30 +70,27 @@ public static class AvroJson
         }
     }
 
-    private static void WritePrimitive(AvroSchema schema, ref AvroReader reader, Utf8JsonWriter json)
+    private static void WriteFixed(FixedSchema schema, ref AvroReader reader, Utf8JsonWriter json)
     {
         switch (schema.Logical)
         {
-            case LogicalType.TimestampMillis:
-                json.WriteStringValue(AvroLogical.ReadTimestampMillis(ref reader));
-                return;
-            case LogicalType.TimestampMicros:
-                json.WriteStringValue(AvroLogical.ReadTimestampMicros(ref reader));
-                return;
-            case LogicalType.Date:
-                json.WriteStringValue(AvroLogical.ReadDate(ref reader).ToString("yyyy-MM-dd", null));
-                return;
-            case LogicalType.TimeMillis:
-                json.WriteStringValue(AvroLogical.ReadTimeMillis(ref reader).ToString("HH:mm:ss.fff", null));
-                return;
-            case LogicalType.TimeMicros:
-                json.WriteStringValue(AvroLogical.ReadTimeMicros(ref reader).ToString("HH:mm:ss.ffffff", null));
-                return;
             case LogicalType.Decimal:
-                json.WriteStringValue(DecimalText.Of(AvroLogical.ReadInteger(ref reader, schema.Precision), schema.Scale));
-                return;
+                json.WriteStringValue(AvroDecimals.ReadWide(ref reader, schema.Scale, schema.Size).ToString());
+                break;
+            case LogicalType.Uuid:
+                json.WriteStringValue(AvroLogical.ReadUuidFixed(ref reader));
+                break;
+            case LogicalType.Duration:
+                json.WriteStringValue(AvroLogical.ReadDuration(ref reader).ToString());
+                break;
+            default:
+                json.WriteBase64StringValue(reader.ReadFixed(schema.Size));
+                break;
         }
+    }
 
+    private static void WritePrimitive(AvroSchema schema, ref AvroReader reader, Utf8JsonWriter json)
+    {
         switch (schema.Type)
         {
             case AvroType.Null:
@@ -102,16 +100,19 @@ public static class AvroJson
                 json.WriteBooleanValue(reader.ReadBoolean());
                 break;
             case AvroType.Int:
-                json.WriteNumberValue(reader.ReadInt());
+                WriteInteger(schema.Logical, reader.ReadInt(), json);
                 break;
             case AvroType.Long:
-                json.WriteNumberValue(reader.ReadLong());
+                WriteInteger(schema.Logical, reader.ReadLong(), json);
                 break;
             case AvroType.Float:
-                WriteNumber(json, reader.ReadFloat());
+                WriteFloat(json, reader.ReadFloat());
                 break;
             case AvroType.Double:
-                WriteNumber(json, reader.ReadDouble());
+                WriteDouble(json, reader.ReadDouble());
+                break;
+            case AvroType.Bytes when schema.Logical == LogicalType.Decimal:
+                json.WriteStringValue(AvroDecimals.ReadWide(ref reader, schema.Scale).ToString());
                 break;
             case AvroType.Bytes:
                 json.WriteBase64StringValue(reader.ReadBytes());
@@ -122,8 +123,32 @@ public static class AvroJson
         }
     }
 
+    private static void WriteInteger(LogicalType logical, long value, Utf8JsonWriter json)
+    {
+        if (TemporalText.Of(logical, value) is { } text)
+        {
+            json.WriteStringValue(text);
+        }
+        else
+        {
+            json.WriteNumberValue(value);
+        }
+    }
+
     /// <summary>JSON has no infinities and no NaN: they are written as strings.</summary>
-    private static void WriteNumber(Utf8JsonWriter json, double value)
+    private static void WriteFloat(Utf8JsonWriter json, float value)
+    {
+        if (float.IsFinite(value))
+        {
+            json.WriteNumberValue(value);
+        }
+        else
+        {
+            json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static void WriteDouble(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value))
         {
@@ -131,7 +156,7 @@ public static class AvroJson
         }
         else
         {
-            json.WriteStringValue(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace AuditIntel.Avro;
 
-/// <summary>Makes the steps for a pair of schemas that are known to resolve.</summary>
+/// <summary>
+/// Makes the steps for a pair of schemas. What cannot be read becomes a step that fails when a value gets there: the specification lets a
+/// reader take those values of a union or an enum that it can.
+/// </summary>
 internal sealed class ResolutionCompiler
 {
     private readonly Dictionary<(AvroSchema Writer, AvroSchema Reader), RecordStep> _records = [];
@@ -9,14 +12,25 @@ internal sealed class ResolutionCompiler
     {
         if (writer is UnionSchema written)
         {
-            // A branch that no reader branch takes cannot come here: the pair was checked as a whole.
-            return new WrittenUnionStep([.. written.Branches.Select(branch => Compile(branch, reader))]);
+            ResolutionStep[] branches = [.. written.Branches.Select(branch => Compile(branch, reader))];
+            return Array.TrueForAll(branches, branch => branch is RefuseStep) && branches.Length > 0 ? branches[0] : new WrittenUnionStep(branches);
         }
 
         if (reader is UnionSchema read)
         {
             int branch = SchemaMatch.Branch(writer, read);
-            return new ReadUnionStep(branch, Compile(writer, read.Branches[branch]));
+            if (branch < 0)
+            {
+                return Refuse(writer, reader);
+            }
+
+            ResolutionStep inner = Compile(writer, read.Branches[branch]);
+            return inner is RefuseStep ? inner : new ReadUnionStep(branch, inner);
+        }
+
+        if (!SchemaMatch.Matches(writer, reader))
+        {
+            return Refuse(writer, reader);
         }
 
         switch (writer, reader)
@@ -24,14 +38,7 @@ internal sealed class ResolutionCompiler
             case (RecordSchema writtenRecord, RecordSchema readRecord):
                 return CompileRecord(writtenRecord, readRecord);
             case (EnumSchema writtenEnum, EnumSchema readEnum):
-                int[] indexes = new int[writtenEnum.Symbols.Count];
-                for (int i = 0; i < indexes.Length; i++)
-                {
-                    int index = readEnum.IndexOf(writtenEnum.Symbols[i]);
-                    indexes[i] = index >= 0 || readEnum.DefaultSymbol is null ? index : readEnum.IndexOf(readEnum.DefaultSymbol);
-                }
-
-                return new EnumStep(writtenEnum.FullName, indexes);
+                return CompileEnum(writtenEnum, readEnum);
             case (FixedSchema writtenFixed, FixedSchema):
                 return new FixedStep(writtenFixed.Size);
             case (ArraySchema writtenArray, ArraySchema readArray):
@@ -43,7 +50,19 @@ internal sealed class ResolutionCompiler
         }
     }
 
-    private RecordStep CompileRecord(RecordSchema writer, RecordSchema reader)
+    private static EnumStep CompileEnum(EnumSchema writer, EnumSchema reader)
+    {
+        int[] indexes = new int[writer.Symbols.Count];
+        for (int i = 0; i < indexes.Length; i++)
+        {
+            int index = reader.IndexOf(writer.Symbols[i]);
+            indexes[i] = index >= 0 || reader.DefaultSymbol is null ? index : reader.IndexOf(reader.DefaultSymbol);
+        }
+
+        return new EnumStep(writer, indexes);
+    }
+
+    private ResolutionStep CompileRecord(RecordSchema writer, RecordSchema reader)
     {
         if (_records.TryGetValue((writer, reader), out RecordStep? known))
         {
@@ -52,33 +71,26 @@ internal sealed class ResolutionCompiler
 
         var step = new RecordStep();
         _records.Add((writer, reader), step);
-        var skips = new ResolutionSkip[writer.Fields.Count];
-        for (int i = 0; i < skips.Length; i++)
-        {
-            skips[i] = new ResolutionSkip(writer.Fields[i].Schema);
-        }
-
         var sources = new int[reader.Fields.Count];
         var steps = new ResolutionStep[reader.Fields.Count];
         for (int i = 0; i < sources.Length; i++)
         {
             RecordField field = reader.Fields[i];
             RecordField? source = SchemaMatch.WriterField(writer, field);
-            if (source is null)
-            {
-                sources[i] = -1;
-                steps[i] = new ConstantStep(DefaultEncoder.Encode(field.Schema, field.Default!));
-            }
-            else
-            {
-                sources[i] = IndexOf(writer.Fields, source);
-                steps[i] = Compile(source.Schema, field.Schema);
-            }
+            sources[i] = source is null ? -1 : IndexOf(writer.Fields, source);
+            steps[i] = source is not null ? Compile(source.Schema, field.Schema)
+                : field.Default is not null ? new ConstantStep(DefaultEncoder.Encode(field.Schema, field.Default))
+                : new RefuseStep($"The writer's {writer.FullName} lacks the field '{field.Name}', for which the reader has no default");
         }
 
-        step.Complete(skips, sources, steps);
-        return step;
+        step.Complete(writer.Fields.Select(field => new ResolutionSkip(field.Schema)).ToArray(), sources, steps);
+
+        // Every field is read, so one that can never be read decides for the record.
+        return Array.Find(steps, each => each is RefuseStep) ?? step;
     }
+
+    private static RefuseStep Refuse(AvroSchema writer, AvroSchema reader) =>
+        new($"The schemas do not resolve: {string.Join(' ', SchemaCompatibility.Differences(reader, writer))}");
 
     private static int IndexOf(IReadOnlyList<RecordField> fields, RecordField field)
     {

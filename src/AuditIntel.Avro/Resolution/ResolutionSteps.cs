@@ -1,44 +1,13 @@
+using System.Text.Unicode;
+
 namespace AuditIntel.Avro;
 
-/// <summary>A record: the writer's fields are located first, then the reader's are written in their own order.</summary>
-internal sealed class RecordStep : ResolutionStep
+/// <summary>What the reader cannot take; fails when a value gets there.</summary>
+internal sealed class RefuseStep(string reason) : ResolutionStep
 {
-    private ResolutionSkip[] _skips = [];
-    private int[] _sources = [];
-    private ResolutionStep[] _steps = [];
+    public string Reason { get; } = reason;
 
-    /// <summary>Set after construction, since records may refer to themselves.</summary>
-    public void Complete(ResolutionSkip[] skips, int[] sources, ResolutionStep[] steps)
-    {
-        _skips = skips;
-        _sources = sources;
-        _steps = steps;
-    }
-
-    public override void Run(ref AvroReader reader, ref AvroWriter writer)
-    {
-        reader.EnterRecord();
-        Span<int> starts = _skips.Length <= 64 ? stackalloc int[64] : new int[_skips.Length];
-        for (int i = 0; i < _skips.Length; i++)
-        {
-            starts[i] = reader.Position;
-            _skips[i].Run(ref reader);
-        }
-
-        int end = reader.Position;
-        for (int i = 0; i < _steps.Length; i++)
-        {
-            if (_sources[i] >= 0)
-            {
-                reader.Seek(starts[_sources[i]]);
-            }
-
-            _steps[i].Run(ref reader, ref writer);
-        }
-
-        reader.Seek(end);
-        reader.LeaveRecord();
-    }
+    public override void Run(ref AvroReader reader, ref AvroWriter writer) => AvroReader.Fail(Reason.TrimEnd('.'), reader.Position);
 }
 
 /// <summary>The default of a field that the writer lacks.</summary>
@@ -65,15 +34,16 @@ internal sealed class ReadUnionStep(int branch, ResolutionStep step) : Resolutio
 }
 
 /// <summary>An enum: the writer's index becomes the reader's.</summary>
-internal sealed class EnumStep(string name, int[] indexes) : ResolutionStep
+internal sealed class EnumStep(EnumSchema written, int[] indexes) : ResolutionStep
 {
     public override void Run(ref AvroReader reader, ref AvroWriter writer)
     {
         int begin = reader.Position;
-        int index = indexes[reader.ReadIndex(indexes.Length, $"enum {name}")];
+        int symbol = reader.ReadIndex(indexes.Length, written.FullName);
+        int index = indexes[symbol];
         if (index < 0)
         {
-            AvroReader.Fail($"The reader's enum {name} lacks the writer's symbol and has no default", begin);
+            AvroReader.Fail($"The reader's enum {written.FullName} lacks the writer's symbol {written.Symbols[symbol]} and has no default", begin);
         }
 
         writer.WriteInt(index);
@@ -138,7 +108,15 @@ internal sealed class PrimitiveStep(AvroType from, AvroType to) : ResolutionStep
                 writer.WriteDouble(reader.ReadDouble());
                 break;
             default:
-                writer.WriteBytes(reader.ReadBytes());
+                int begin = reader.Position;
+                ReadOnlySpan<byte> bytes = reader.ReadBytes();
+                if (to == AvroType.String && !Utf8.IsValid(bytes))
+                {
+                    // Found here, the error names the place in the writer's bytes.
+                    AvroReader.Fail("A string is no valid UTF-8", begin);
+                }
+
+                writer.WriteBytes(bytes);
                 break;
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AuditIntel.Avro;
 
 /// <summary>Whether data of one schema can be read with another ("Schema Resolution" in the specification of Avro 1.11).</summary>
@@ -8,114 +6,40 @@ public static class SchemaCompatibility
     /// <summary>True when every value of the writer's schema can be read with the reader's.</summary>
     public static bool CanRead(AvroSchema reader, AvroSchema writer) => Differences(reader, writer).Count == 0;
 
-    /// <summary>Why values of the writer's schema cannot be read with the reader's, one sentence each; empty when they can.</summary>
+    /// <summary>
+    /// Why values of the writer's schema cannot be read with the reader's, one sentence each; empty when they can. A sentence begins with the path
+    /// of fields, branches, <c>items</c> and <c>values</c> and ends with the code of Confluent's registry.
+    /// </summary>
     public static IReadOnlyList<string> Differences(AvroSchema reader, AvroSchema writer)
     {
+        var check = new CompatibilityCheck();
+        check.Compare(reader, writer, "");
+        return check.Differences;
+    }
+
+    /// <summary>Why a schema may not follow the earlier ones; empty when it may.</summary>
+    /// <param name="level">What is asked for.</param>
+    /// <param name="next">The schema that wants to be the next version.</param>
+    /// <param name="earlier">All earlier versions, oldest first; levels that are not transitive look at the last one only.</param>
+    public static IReadOnlyList<string> Differences(SchemaCompatibilityLevel level, AvroSchema next, IReadOnlyList<AvroSchema> earlier)
+    {
+        bool transitive = level is SchemaCompatibilityLevel.BackwardTransitive or SchemaCompatibilityLevel.ForwardTransitive or SchemaCompatibilityLevel.FullTransitive;
+        bool backward = level is not (SchemaCompatibilityLevel.None or SchemaCompatibilityLevel.Forward or SchemaCompatibilityLevel.ForwardTransitive);
+        bool forward = level is not (SchemaCompatibilityLevel.None or SchemaCompatibilityLevel.Backward or SchemaCompatibilityLevel.BackwardTransitive);
         var differences = new List<string>();
-        Compare(reader, writer, "", [], differences);
+        for (int i = transitive ? 0 : Math.Max(0, earlier.Count - 1); i < earlier.Count; i++)
+        {
+            if (backward)
+            {
+                differences.AddRange(Differences(reader: next, writer: earlier[i]).Select(each => "As the reader of an earlier version, " + each));
+            }
+
+            if (forward)
+            {
+                differences.AddRange(Differences(reader: earlier[i], writer: next).Select(each => "As the writer for an earlier version, " + each));
+            }
+        }
+
         return differences;
     }
-
-    private static void Compare(
-        AvroSchema reader, AvroSchema writer, string path, HashSet<(AvroSchema Reader, AvroSchema Writer)> visited, List<string> differences)
-    {
-        if (!visited.Add((reader, writer)))
-        {
-            return;
-        }
-
-        if (writer is UnionSchema written)
-        {
-            for (int i = 0; i < written.Branches.Count; i++)
-            {
-                Compare(reader, written.Branches[i], string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"), visited, differences);
-            }
-
-            return;
-        }
-
-        if (reader is UnionSchema read)
-        {
-            if (!read.Branches.Any(branch => Reads(branch, writer, visited)))
-            {
-                differences.Add($"{Place(path)}: the reader's union has no branch for the writer's {Describe(writer)} (MISSING_UNION_BRANCH).");
-            }
-
-            return;
-        }
-
-        switch (reader, writer)
-        {
-            case (RecordSchema readRecord, RecordSchema writtenRecord) when SchemaMatch.SameName(writtenRecord, readRecord):
-                foreach (RecordField field in readRecord.Fields)
-                {
-                    string at = $"{path}/{field.Name}";
-                    RecordField? source = SchemaMatch.WriterField(writtenRecord, field);
-                    if (source is not null)
-                    {
-                        Compare(field.Schema, source.Schema, at, visited, differences);
-                    }
-                    else if (field.Default is null)
-                    {
-                        differences.Add($"{Place(at)}: the writer lacks this field and the reader has no default for it (READER_FIELD_MISSING_DEFAULT_VALUE).");
-                    }
-                }
-
-                break;
-            case (EnumSchema readEnum, EnumSchema writtenEnum) when SchemaMatch.SameName(writtenEnum, readEnum):
-                string[] missing = [.. writtenEnum.Symbols.Where(symbol => readEnum.IndexOf(symbol) < 0)];
-                if (missing.Length > 0 && readEnum.DefaultSymbol is null)
-                {
-                    differences.Add($"{Place(path)}: the reader lacks the symbols {string.Join(", ", missing)} and has no default (MISSING_ENUM_SYMBOLS).");
-                }
-
-                break;
-            case (FixedSchema readFixed, FixedSchema writtenFixed) when SchemaMatch.SameName(writtenFixed, readFixed):
-                if (readFixed.Size != writtenFixed.Size)
-                {
-                    differences.Add($"{Place(path)}: sizes {readFixed.Size} and {writtenFixed.Size} differ (FIXED_SIZE_MISMATCH).");
-                }
-
-                CompareDecimal(reader, writer, path, differences);
-                break;
-            case (NamedSchema readNamed, NamedSchema writtenNamed) when readNamed.Type == writtenNamed.Type:
-                differences.Add($"{Place(path)}: names {readNamed.FullName} and {writtenNamed.FullName} differ (NAME_MISMATCH).");
-                break;
-            case (ArraySchema readArray, ArraySchema writtenArray):
-                Compare(readArray.Items, writtenArray.Items, path + "/items", visited, differences);
-                break;
-            case (MapSchema readMap, MapSchema writtenMap):
-                Compare(readMap.Values, writtenMap.Values, path + "/values", visited, differences);
-                break;
-            case (PrimitiveSchema, PrimitiveSchema) when SchemaMatch.Promotes(writer.Type, reader.Type):
-                CompareDecimal(reader, writer, path, differences);
-                break;
-            default:
-                differences.Add($"{Place(path)}: a {Describe(writer)} cannot be read as {Describe(reader)} (TYPE_MISMATCH).");
-                break;
-        }
-    }
-
-    private static bool Reads(AvroSchema reader, AvroSchema writer, HashSet<(AvroSchema Reader, AvroSchema Writer)> visited)
-    {
-        var differences = new List<string>();
-        Compare(reader, writer, "", [.. visited], differences);
-        return differences.Count == 0;
-    }
-
-    private static void CompareDecimal(AvroSchema reader, AvroSchema writer, string path, List<string> differences)
-    {
-        if (reader.Logical == LogicalType.Decimal && writer.Logical == LogicalType.Decimal
-            && (reader.Scale != writer.Scale || reader.Precision < writer.Precision))
-        {
-            differences.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Place(path)}: decimal({writer.Precision},{writer.Scale}) cannot be read as decimal({reader.Precision},{reader.Scale}) (TYPE_MISMATCH)."));
-        }
-    }
-
-    private static string Place(string path) => path.Length == 0 ? "/" : path;
-
-    private static string Describe(AvroSchema schema) =>
-        schema is NamedSchema named ? $"{CanonicalForm.PrimitiveName(schema.Type)} {named.FullName}" : CanonicalForm.PrimitiveName(schema.Type);
 }

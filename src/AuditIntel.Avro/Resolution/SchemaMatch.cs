@@ -7,6 +7,33 @@ internal static class SchemaMatch
     public static bool SameName(NamedSchema writer, NamedSchema reader) =>
         writer.Name == reader.Name || reader.Aliases.Any(alias => alias == writer.FullName || alias == writer.Name);
 
+    /// <summary>
+    /// Whether two schemas, no unions, match as the specification has it: by type and name only, except that a decimal wants equal precision and
+    /// scale and that a date or time wants its own unit.
+    /// </summary>
+    public static bool Matches(AvroSchema writer, AvroSchema reader) => (writer, reader) switch
+    {
+        (FixedSchema written, FixedSchema read) => written.Size == read.Size && SameName(written, read) && SameMeaning(writer, reader),
+        (NamedSchema written, NamedSchema read) => written.Type == read.Type && SameName(written, read),
+        (ArraySchema, ArraySchema) or (MapSchema, MapSchema) => true,
+        (PrimitiveSchema, PrimitiveSchema) => Promotes(writer.Type, reader.Type) && SameMeaning(writer, reader),
+        _ => false,
+    };
+
+    /// <summary>
+    /// False for decimals of other precision or scale ("two decimals match if both match") and for dates and times of other units, whose numbers
+    /// would be read as something else. A logical type may come and go: the number stays what it is.
+    /// </summary>
+    public static bool SameMeaning(AvroSchema writer, AvroSchema reader)
+    {
+        if (writer.Logical == LogicalType.None || reader.Logical == LogicalType.None)
+        {
+            return true;
+        }
+
+        return writer.Logical == reader.Logical && writer.Precision == reader.Precision && writer.Scale == reader.Scale;
+    }
+
     /// <summary>Whether a value of the writer's primitive may be read as the reader's, by promotion if need be.</summary>
     public static bool Promotes(AvroType writer, AvroType reader) => writer == reader || (writer, reader) switch
     {
@@ -31,29 +58,41 @@ internal static class SchemaMatch
     }
 
     /// <summary>
-    /// The branch of the reader's union that reads a writer's schema: one of the same type and name first, then the first that reads it
-    /// at all; -1 when none does.
+    /// The branch of the reader's union that reads a writer's schema, -1 when none does. The specification takes the first that matches; like Java's
+    /// implementation this takes one of the same full name or type before one that promotes, and one that reads every value before one that only matches by name.
     /// </summary>
     public static int Branch(AvroSchema writer, UnionSchema reader)
     {
+        int matching = -1;
+        int promoting = -1;
+        int same = -1;
         for (int i = 0; i < reader.Branches.Count; i++)
         {
             AvroSchema branch = reader.Branches[i];
-            if (branch.Type == writer.Type && (branch is not NamedSchema named || SameName((NamedSchema)writer, named))
-                && SchemaCompatibility.CanRead(branch, writer))
+            if (!Matches(writer, branch))
             {
-                return i;
+                continue;
             }
+
+            if (SchemaCompatibility.CanRead(branch, writer))
+            {
+                if (branch.Type != writer.Type)
+                {
+                    promoting = promoting < 0 ? i : promoting;
+                }
+                else if (branch is not NamedSchema named || named.FullName == ((NamedSchema)writer).FullName)
+                {
+                    return i;
+                }
+                else
+                {
+                    same = same < 0 ? i : same;
+                }
+            }
+
+            matching = matching < 0 ? i : matching;
         }
 
-        for (int i = 0; i < reader.Branches.Count; i++)
-        {
-            if (SchemaCompatibility.CanRead(reader.Branches[i], writer))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return same >= 0 ? same : promoting >= 0 ? promoting : matching;
     }
 }

@@ -11,14 +11,20 @@ public sealed class SchemaResolver
 
     private SchemaResolver(ResolutionStep root) => _root = root;
 
-    /// <exception cref="AvroException">The reader cannot read the writer's values; the message says which fields stand against it.</exception>
+    /// <summary>
+    /// Compiles the pair. Branches and symbols that the reader lacks do not stand against it: only a value that uses them is refused. Whether all
+    /// values can be read says <see cref="SchemaCompatibility"/>.
+    /// </summary>
+    /// <exception cref="AvroException">The reader can read no value of the writer's; the message says which fields stand against it.</exception>
     public static SchemaResolver Compile(AvroSchema writer, AvroSchema reader)
     {
-        IReadOnlyList<string> differences = SchemaCompatibility.Differences(reader, writer);
-        return differences.Count > 0
-            ? throw new AvroException($"The schemas do not resolve: {string.Join(' ', differences)}")
-            : new SchemaResolver(new ResolutionCompiler().Compile(writer, reader));
+        ResolutionStep root = new ResolutionCompiler().Compile(writer, reader);
+        return root is RefuseStep refusal ? throw new AvroException(refusal.Reason) : new SchemaResolver(root);
     }
+
+    /// <summary>Whether values of the writer's schema are values of the reader's as they are, byte for byte and in meaning.</summary>
+    public static bool IsIdentity(AvroSchema writer, AvroSchema reader) =>
+        CanonicalForm.Of(writer) == CanonicalForm.Of(reader) && SchemaCompatibility.CanRead(reader, writer);
 
     /// <summary>Rewrites one value.</summary>
     /// <exception cref="AvroDataException">The bytes are no value of the writer's schema.</exception>

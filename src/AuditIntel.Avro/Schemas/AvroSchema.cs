@@ -40,6 +40,9 @@ public abstract class AvroSchema
             : throw new AvroSchemaException($"The schema defines no type '{fullName}'", root.Json);
     }
 
-    /// <summary>The schema's text without blanks, every attribute kept.</summary>
-    public override string ToString() => Json.ToString();
+    /// <summary>
+    /// The schema's text without blanks, every attribute kept. It stands alone: a type that is defined elsewhere in the text of an outer schema,
+    /// or in another file, is defined where it is first used.
+    /// </summary>
+    public override string ToString() => SchemaText.Of(this);
 }

@@ -1,7 +1,7 @@
 namespace AuditIntel.Avro;
 
 /// <summary>A schema text that is no schema.</summary>
-public sealed class AvroSchemaException : Exception
+public sealed class AvroSchemaException : AvroException
 {
     public AvroSchemaException(string message, int line, int column)
         : base($"{message} (line {line}, column {column}).")

@@ -20,11 +20,38 @@ internal sealed class AvroSchemaParser
     };
 
     private readonly IDictionary<string, NamedSchema> _known;
+    private readonly List<RecordField> _defaults = new();
 
-    private AvroSchemaParser(IDictionary<string, NamedSchema> known) => _known = known;
+    private readonly IReadOnlyDictionary<string, NamedSchema> _imports;
 
-    public static AvroSchema Parse(string json, IDictionary<string, NamedSchema> known) =>
-        new AvroSchemaParser(known).Parse(SchemaJsonReader.Read(json), "");
+    private AvroSchemaParser(IDictionary<string, NamedSchema> known, IReadOnlyDictionary<string, NamedSchema> imports)
+    {
+        _known = known;
+        _imports = imports;
+    }
+
+    /// <param name="json">The schema's text.</param>
+    /// <param name="known">Types that the text may use and may not define again; its own are added.</param>
+    /// <param name="imports">Types that the text may use where it does not define them itself.</param>
+    public static AvroSchema Parse(string json, IDictionary<string, NamedSchema> known, IReadOnlyDictionary<string, NamedSchema>? imports = null)
+    {
+        var parser = new AvroSchemaParser(known, imports ?? new Dictionary<string, NamedSchema>());
+        AvroSchema schema = parser.Parse(SchemaJsonReader.Read(json), "");
+        parser.CheckDefaults();
+        return schema;
+    }
+
+    /// <summary>Only at the end: a record may hold itself, and is not complete before.</summary>
+    private void CheckDefaults()
+    {
+        foreach (RecordField field in _defaults)
+        {
+            if (!DefaultValue.Fits(field.Schema, field.Default!))
+            {
+                throw new AvroSchemaException($"The default of field '{field.Name}' is no value of its type", field.Default!);
+            }
+        }
+    }
 
     private AvroSchema Parse(SchemaJson json, string space)
     {
@@ -48,7 +75,9 @@ internal sealed class AvroSchemaParser
             return new PrimitiveSchema(primitive, json);
         }
 
-        if (_known.TryGetValue(FullName(name, space), out NamedSchema? named) || _known.TryGetValue(name, out named))
+        string fullName = FullName(name, space);
+        if (_known.TryGetValue(fullName, out NamedSchema? named) || _known.TryGetValue(name, out named)
+            || _imports.TryGetValue(fullName, out named) || _imports.TryGetValue(name, out named))
         {
             return named;
         }
@@ -114,9 +143,10 @@ internal sealed class AvroSchemaParser
             }
         }
 
-        if (schema is PrimitiveSchema or FixedSchema)
+        // A named type carries its logical type where it is defined: an annotation beside a mere reference must not change it for others.
+        if (schema is PrimitiveSchema or FixedSchema && ReferenceEquals(schema.Json, json))
         {
-            SetLogicalType(schema, json);
+            LogicalTypes.Set(schema, json);
         }
 
         return schema;
@@ -128,12 +158,7 @@ internal sealed class AvroSchemaParser
         var record = new RecordSchema(json, name, own, Aliases(json, own, qualified: true), json["doc"]?.Text);
         Define(record, json);
 
-        SchemaJson fields = json["fields"] ?? throw new AvroSchemaException($"Record '{name}' wants 'fields'", json);
-        if (fields.Kind != SchemaJsonKind.Array)
-        {
-            throw new AvroSchemaException($"'fields' of record '{name}' is no array", fields);
-        }
-
+        SchemaJson fields = RequiredArray(json, "fields");
         var list = new List<RecordField>();
         var names = new HashSet<string>();
         foreach (SchemaJson item in fields.Items)
@@ -148,12 +173,12 @@ internal sealed class AvroSchemaParser
             SchemaJson type = item["type"] ?? throw new AvroSchemaException($"Field '{fieldName}' wants 'type'", item);
             AvroSchema schema = Parse(type, own);
             SchemaJson? defaultValue = item["default"];
-            if (defaultValue is not null && !DefaultValue.Fits(schema, defaultValue))
+            var field = new RecordField(fieldName, schema, defaultValue, Aliases(item, own, qualified: false), item["doc"]?.Text, item);
+            list.Add(field);
+            if (defaultValue is not null)
             {
-                throw new AvroSchemaException($"The default of field '{fieldName}' is no value of its type", defaultValue);
+                _defaults.Add(field);
             }
-
-            list.Add(new RecordField(fieldName, schema, defaultValue, Aliases(item, own, qualified: false), item["doc"]?.Text, item));
         }
 
         record.Fields = list;
@@ -163,12 +188,13 @@ internal sealed class AvroSchemaParser
     private EnumSchema ParseEnum(SchemaJson json, string space)
     {
         (string name, string own) = Name(json, space);
-        SchemaJson symbols = json["symbols"] ?? throw new AvroSchemaException($"Enum '{name}' wants 'symbols'", json);
+        SchemaJson symbols = RequiredArray(json, "symbols");
         var list = new List<string>();
+        var seen = new HashSet<string>();
         foreach (SchemaJson symbol in symbols.Items)
         {
             CheckName(symbol.Text, symbol);
-            if (list.Contains(symbol.Text))
+            if (!seen.Add(symbol.Text))
             {
                 throw new AvroSchemaException($"Enum '{name}' has the symbol '{symbol.Text}' twice", symbol);
             }
@@ -177,7 +203,7 @@ internal sealed class AvroSchemaParser
         }
 
         SchemaJson? defaultSymbol = json["default"];
-        if (defaultSymbol is not null && !list.Contains(defaultSymbol.Text))
+        if (defaultSymbol is not null && !seen.Contains(defaultSymbol.Text))
         {
             throw new AvroSchemaException($"The default of enum '{name}' is none of its symbols", defaultSymbol);
         }
@@ -214,7 +240,7 @@ internal sealed class AvroSchemaParser
     private static (string Name, string Namespace) Name(SchemaJson json, string space)
     {
         string name = RequiredText(json, "name");
-        string own = json["namespace"]?.Text ?? space;
+        string own = OptionalText(json, "namespace") ?? space;
         int dot = name.LastIndexOf('.');
         if (dot >= 0)
         {
@@ -228,9 +254,9 @@ internal sealed class AvroSchemaParser
             CheckName(part, json);
         }
 
-        if (Primitives.ContainsKey(name) && own.Length == 0)
+        if (Primitives.ContainsKey(name))
         {
-            throw new AvroSchemaException($"'{name}' is the name of a primitive type", json);
+            throw new AvroSchemaException($"'{name}' is the name of a primitive type, which no namespace may define", json);
         }
 
         return (name, own);
@@ -242,8 +268,13 @@ internal sealed class AvroSchemaParser
     private static List<string> Aliases(SchemaJson json, string space, bool qualified)
     {
         var aliases = new List<string>();
-        foreach (SchemaJson alias in json["aliases"]?.Items ?? Array.Empty<SchemaJson>())
+        foreach (SchemaJson alias in json["aliases"] is null ? Array.Empty<SchemaJson>() : RequiredArray(json, "aliases").Items)
         {
+            foreach (string part in alias.Text.Split('.'))
+            {
+                CheckName(part, alias);
+            }
+
             aliases.Add(qualified ? FullName(alias.Text, space) : alias.Text);
         }
 
@@ -256,6 +287,16 @@ internal sealed class AvroSchemaParser
         return value is { Kind: SchemaJsonKind.String }
             ? value.Text
             : throw new AvroSchemaException($"The attribute '{attribute}' is missing or no string", json);
+    }
+
+    private static string? OptionalText(SchemaJson json, string attribute) => json[attribute] is null ? null : RequiredText(json, attribute);
+
+    private static SchemaJson RequiredArray(SchemaJson json, string attribute)
+    {
+        SchemaJson? value = json[attribute];
+        return value is { Kind: SchemaJsonKind.Array }
+            ? value
+            : throw new AvroSchemaException($"The attribute '{attribute}' is missing or no array", value ?? json);
     }
 
     private static void CheckName(string name, SchemaJson at)
@@ -272,61 +313,4 @@ internal sealed class AvroSchemaParser
             throw new AvroSchemaException($"'{name}' is no name: letters, digits and _ only, no digit first", at);
         }
     }
-
-    private static void SetLogicalType(AvroSchema schema, SchemaJson json)
-    {
-        string? name = json["logicalType"]?.Text;
-        if (name is null)
-        {
-            return;
-        }
-
-        switch (name)
-        {
-            case "decimal" when schema.Type is AvroType.Bytes or AvroType.Fixed:
-                int precision = Number(json["precision"]);
-                int scale = Number(json["scale"]);
-                if (precision > 0 && scale >= 0 && scale <= precision && (schema is not FixedSchema sized || precision <= DigitsOf(sized.Size)))
-                {
-                    schema.Logical = LogicalType.Decimal;
-                    schema.Precision = precision;
-                    schema.Scale = scale;
-                }
-
-                break;
-            case "uuid" when schema.Type == AvroType.String || schema is FixedSchema { Size: 16 }:
-                schema.Logical = LogicalType.Uuid;
-                break;
-            case "date" when schema.Type == AvroType.Int:
-                schema.Logical = LogicalType.Date;
-                break;
-            case "time-millis" when schema.Type == AvroType.Int:
-                schema.Logical = LogicalType.TimeMillis;
-                break;
-            case "time-micros" when schema.Type == AvroType.Long:
-                schema.Logical = LogicalType.TimeMicros;
-                break;
-            case "timestamp-millis" when schema.Type == AvroType.Long:
-                schema.Logical = LogicalType.TimestampMillis;
-                break;
-            case "timestamp-micros" when schema.Type == AvroType.Long:
-                schema.Logical = LogicalType.TimestampMicros;
-                break;
-            case "local-timestamp-millis" when schema.Type == AvroType.Long:
-                schema.Logical = LogicalType.LocalTimestampMillis;
-                break;
-            case "local-timestamp-micros" when schema.Type == AvroType.Long:
-                schema.Logical = LogicalType.LocalTimestampMicros;
-                break;
-            case "duration" when schema is FixedSchema { Size: 12 }:
-                schema.Logical = LogicalType.Duration;
-                break;
-        }
-    }
-
-    private static int Number(SchemaJson? json) =>
-        json is null ? 0 : int.TryParse(json.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
-
-    /// <summary>Most decimal digits that fit a two's complement number of that many bytes: floor(log10(2^(8n-1) - 1)).</summary>
-    private static int DigitsOf(int bytes) => bytes == 0 ? 0 : (int)Math.Floor(Math.Log10(2) * ((8.0 * bytes) - 1));
 }

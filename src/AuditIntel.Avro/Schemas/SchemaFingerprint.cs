@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,6 +13,10 @@ public static class SchemaFingerprint
 
     /// <summary>CRC-64-AVRO (Rabin).</summary>
     public static ulong Crc64(AvroSchema schema) => Crc64(Encoding.UTF8.GetBytes(CanonicalForm.Of(schema)));
+
+    /// <summary>MD5, 16 bytes.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "The specification names MD5 as a fingerprint; nothing is protected by it.")]
+    public static byte[] Md5(AvroSchema schema) => MD5.HashData(Encoding.UTF8.GetBytes(CanonicalForm.Of(schema)));
 
     /// <summary>SHA-256, 32 bytes.</summary>
     public static byte[] Sha256(AvroSchema schema) => SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalForm.Of(schema)));

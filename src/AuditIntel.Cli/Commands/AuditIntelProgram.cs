@@ -68,7 +68,9 @@ internal static class AuditIntelProgram
 
     private static string Sentence(ParseResult result)
     {
-        string message = result.Errors[0].Message.Trim();
+        // After an unknown word the parser also complains of the command that is then missing: the word is what the user has to mend.
+        ParseError error = result.Errors.FirstOrDefault(each => each.Message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? result.Errors[0];
+        string message = error.Message.Trim();
         return message[^1] is '.' or '!' or '?' ? message : message + ".";
     }
 

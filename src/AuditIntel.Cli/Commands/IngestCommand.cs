@@ -3,7 +3,6 @@ using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Cli.Ingestion;
 using AuditIntel.Cli.Pipeline;
-using Spectre.Console;
 
 namespace AuditIntel.Cli.Commands;
 
@@ -70,8 +69,7 @@ internal static class IngestCommand
         }
         else
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-            SummaryTable.Write(console, summary);
+            SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
         }
 
         if (keep)

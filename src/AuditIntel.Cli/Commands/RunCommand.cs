@@ -25,7 +25,7 @@ internal static class RunCommand
 
             await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
             services.Announce();
-            WhereToLook.Write(report.Console, services);
+            WhereToLook.Write(report, services);
             report.Say("Running. Ctrl-C stops it.");
             try
             {

@@ -33,7 +33,7 @@ internal static class TopicsCommand
                     offsets[topic.Name].Sum(range => range.End - range.Begin).ToString(CultureInfo.InvariantCulture));
             }
 
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.InvocationConfiguration.Output) }).Write(table);
+            ConsoleReport.ConsoleFor(result.InvocationConfiguration.Output).Write(table);
             return 0;
         });
         return command;

@@ -5,26 +5,43 @@ namespace AuditIntel.Cli.Display;
 /// <summary>What a command says while it works: to standard error, so that standard output holds results only.</summary>
 internal sealed class ConsoleReport
 {
+    private const int WidthWithoutTerminal = 160;
+
+    private readonly TextWriter _error;
+    private readonly IAnsiConsole _console;
+
     public ConsoleReport(TextWriter error, bool quiet)
     {
+        _error = error;
+        _console = ConsoleFor(error);
         Quiet = quiet;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
     }
 
     /// <summary>True with <c>--json</c>: only warnings are printed.</summary>
     public bool Quiet { get; }
 
-    public IAnsiConsole Console { get; }
+    /// <summary>A console for tables. What goes to a file or pipe is not broken at the width of a terminal that is not there.</summary>
+    public static IAnsiConsole ConsoleFor(TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
 
+        return console;
+    }
+
+    /// <summary>A line as it is, to be copied whole.</summary>
     public void Say(string line)
     {
         if (!Quiet)
         {
-            Console.WriteLine(line);
+            _error.WriteLine(line);
         }
     }
 
-    public void Warn(string line) => Console.MarkupLineInterpolated($"[yellow]{line}[/]");
+    public void Warn(string line) => _console.MarkupLineInterpolated($"[yellow]{line}[/]");
 
     /// <summary>Runs a piece of work under a display of its steps; on a console that cannot redraw, a line a step.</summary>
     public async Task WithProgressAsync(Func<IRunDisplay, Task> work)
@@ -33,13 +50,13 @@ internal sealed class ConsoleReport
         {
             await work(new SilentDisplay());
         }
-        else if (!Console.Profile.Capabilities.Interactive)
+        else if (!_console.Profile.Capabilities.Interactive)
         {
             await work(new LineDisplay(Say));
         }
         else
         {
-            await Console.Progress()
+            await _console.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
                 .StartAsync(context => work(new BarDisplay(context)));
         }

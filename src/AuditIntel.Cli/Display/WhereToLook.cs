@@ -1,23 +1,20 @@
 using AuditIntel.Cli.Pipeline;
 using AuditIntel.Contracts;
-using Spectre.Console;
 
 namespace AuditIntel.Cli.Display;
 
-/// <summary>Ports of a running stack, and a line to copy for each way of looking into it.</summary>
+/// <summary>Addresses of a running stack, and a line to copy for each way of looking into it.</summary>
 internal static class WhereToLook
 {
-    public static void Write(IAnsiConsole console, Stack stack)
+    public static void Write(ConsoleReport report, Stack stack)
     {
-        Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
-        table.AddRow("Kafka", Markup.Escape(stack.Kafka.BootstrapServers));
-        table.AddRow("Schema Registry", Markup.Escape(stack.SchemaRegistry.ToString()));
-        table.AddRow("PostgreSQL", Markup.Escape(stack.PostgresForPeople));
-        table.AddRow("Redis", Markup.Escape(stack.Redis));
-        console.Write(table);
-        console.WriteLine("Look at it:");
-        console.WriteLine($"  kcat -b {stack.Kafka.BootstrapServers} -t {Topics.Findings.Name} -C -o beginning -e -f '%k\\n' | sort | uniq -c");
-        console.WriteLine($"  {stack.PsqlCommand} -c 'select severity, count(*) from findings group by 1 order by 1'");
-        console.WriteLine($"  ./auditintel topics tail {Topics.Findings.Name}");
+        report.Say($"  Kafka            {stack.Kafka.BootstrapServers}");
+        report.Say($"  Schema Registry  {stack.SchemaRegistry}");
+        report.Say($"  PostgreSQL       {stack.PostgresForPeople}");
+        report.Say($"  Redis            {stack.Redis}");
+        report.Say("Look at it:");
+        report.Say($"  kcat -b {stack.Kafka.BootstrapServers} -t {Topics.Findings.Name} -C -e -q -f '%k\\n' | sort | uniq -c");
+        report.Say($"  {stack.PsqlCommand} -c 'select severity, count(*) from findings group by 1 order by 1'");
+        report.Say($"  ./auditintel topics tail {Topics.Findings.Name}");
     }
 }

@@ -33,10 +33,7 @@ internal static class BackgroundStack
 
         report.Say("The stack goes on in the background; 'auditintel stop' ends it.");
         await using Stack stack = await Stack.StartAsync(settings, report, cancellationToken);
-        if (!report.Quiet)
-        {
-            WhereToLook.Write(report.Console, stack);
-        }
+        WhereToLook.Write(report, stack);
     }
 
     public static async Task StopAsync(StackSettings settings, ConsoleReport report, CancellationToken cancellationToken)
@@ -53,7 +50,7 @@ internal static class BackgroundStack
         }
 
         long begin = Stopwatch.GetTimestamp();
-        while (RunningStack.Find(settings.DataDirectory) is not null)
+        while (RunningStack.IsOurs(running.Process))
         {
             if (Stopwatch.GetElapsedTime(begin) > StopTimeout)
             {

@@ -44,6 +44,7 @@ internal sealed class FindingsPipeline : IAsyncDisposable
         {
             ApplicationId = FindingsTopology.ApplicationId,
             Kafka = stack.Kafka,
+            InstanceId = stack.InstanceId,
             CommitInterval = TimeSpan.FromMilliseconds(200),
             OnError = new FindingsDeadLetters(serdes).Handle,
             OnWarning = warning => report.Warn("topology: " + warning),
@@ -55,6 +56,7 @@ internal sealed class FindingsPipeline : IAsyncDisposable
             SchemaRegistry = stack.SchemaRegistry,
             ConnectionString = stack.Postgres,
             SinkName = SinkName,
+            GroupInstanceId = stack.InstanceId,
         });
         var redis = new RedisFindingsSink(new RedisFindingsSinkOptions { Kafka = stack.Kafka, SchemaRegistry = stack.SchemaRegistry, Redis = stack.Redis });
         return new FindingsPipeline(registry, streams, postgres, redis);

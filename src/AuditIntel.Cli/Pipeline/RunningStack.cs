@@ -34,7 +34,7 @@ internal sealed record RunningStack(int Process, string BootstrapServers, string
     public static void Forget(string dataDirectory) => File.Delete(Path.Combine(dataDirectory, FileName));
 
     /// <summary>Numbers of processes are given again: the command line has to be this program's.</summary>
-    private static bool IsOurs(int process)
+    public static bool IsOurs(int process)
     {
         try
         {

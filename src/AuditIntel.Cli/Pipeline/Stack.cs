@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
@@ -11,6 +12,8 @@ namespace AuditIntel.Cli.Pipeline;
 /// <summary>The services of a command: given ones, the embedded ones in this process, or those of a stack that runs already.</summary>
 internal sealed class Stack : IAsyncDisposable
 {
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
+
     private readonly StackSettings _settings;
     private readonly List<IAsyncDisposable> _owned = [];
     private FileStream? _lock;
@@ -28,6 +31,12 @@ internal sealed class Stack : IAsyncDisposable
     public string Redis { get; private set; } = "";
 
     public string DataDirectory => _settings.DataDirectory;
+
+    /// <summary>
+    /// Name of this program in its consumer groups. The embedded broker serves one program at a time, which so gets its partitions back at once after
+    /// a crash; on a given cluster several may run, and none has a name.
+    /// </summary>
+    public string? InstanceId => _settings.BootstrapServers is null ? "embedded" : null;
 
     /// <summary>The services are those of another process, which also runs topology and sinks.</summary>
     public bool Attached { get; private set; }
@@ -55,7 +64,7 @@ internal sealed class Stack : IAsyncDisposable
             if (settings.UsesEmbeddedStack)
             {
                 Directory.CreateDirectory(settings.DataDirectory);
-                if (!stack.TryLock() && !stack.TryAttach(report))
+                if (!await stack.TakeAsync(report, cancellationToken))
                 {
                     throw new InvalidOperationException(
                         $"Another auditintel command works on {settings.DataDirectory}; wait for it, or choose another folder with --data-dir.");
@@ -88,20 +97,37 @@ internal sealed class Stack : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_announced)
-        {
-            RunningStack.Forget(DataDirectory);
-        }
-
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             await _owned[i].DisposeAsync();
+        }
+
+        if (_announced)
+        {
+            RunningStack.Forget(DataDirectory);
         }
 
         if (_lock is not null)
         {
             await _lock.DisposeAsync();
         }
+    }
+
+    /// <summary>Locks the folder or attaches to the stack on it. A process that was just killed may hold its lock a moment longer.</summary>
+    private async Task<bool> TakeAsync(ConsoleReport report, CancellationToken cancellationToken)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (!TryLock() && !TryAttach(report))
+        {
+            if (Stopwatch.GetElapsedTime(begin) > LockPatience)
+            {
+                return false;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+
+        return true;
     }
 
     private bool TryLock()

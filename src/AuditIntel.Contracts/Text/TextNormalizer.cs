@@ -40,13 +40,15 @@ public static class TextNormalizer
                 continue;
             }
 
-            if (IsInvisible(c))
+            bool blank = char.IsWhiteSpace(c);
+            if (!blank && IsInvisible(c))
             {
                 continue;
             }
 
-            clean.Append(c);
-            if (!char.IsWhiteSpace(c))
+            // Vertical tabs, form feeds and the like separate words, and nothing more.
+            clean.Append(blank && char.IsControl(c) && c != '\t' ? ' ' : c);
+            if (!blank)
             {
                 lineEnd = clean.Length;
             }
@@ -102,7 +104,6 @@ public static class TextNormalizer
     private static bool IsInvisible(char c) =>
         c switch
         {
-            '\t' or '\n' => false,
             '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' => true,
             _ => char.GetUnicodeCategory(c) is UnicodeCategory.Control || IsDirectionMark(c),
         };

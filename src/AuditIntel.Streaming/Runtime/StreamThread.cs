@@ -18,6 +18,7 @@ internal sealed partial class StreamThread
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitingPoll = TimeSpan.FromMilliseconds(10);
 
+    private readonly int _number;
     private readonly Topology _topology;
     private readonly StreamsOptions _options;
     private readonly Action<StreamThread> _onChanged;
@@ -36,6 +37,7 @@ internal sealed partial class StreamThread
 
     public StreamThread(int number, Topology topology, StreamsOptions options, Action<StreamThread> onChanged)
     {
+        _number = number;
         _topology = topology;
         _options = options;
         _onChanged = onChanged;
@@ -88,6 +90,7 @@ internal sealed partial class StreamThread
     private BatchConsumerOptions ConsumerOptions() => new()
     {
         GroupId = _options.ApplicationId,
+        GroupInstanceId = _options.InstanceId is null ? null : $"{_options.InstanceId}-{_number}",
         PrefetchKilobytes = _options.PrefetchKilobytes,
     };
 

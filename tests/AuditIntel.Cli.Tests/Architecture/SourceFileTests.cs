@@ -8,15 +8,14 @@ public sealed class SourceFileTests
 
     [Fact]
     public void SourceFile_ShouldStayShort() =>
-        Assert.Empty(Repository.SourceFiles()
-            .Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count()))
-            .Where(file => file.Lines > LongestFile));
+        Assert.DoesNotContain(
+            Repository.SourceFiles().Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count())), file => file.Lines > LongestFile);
 
     [Fact]
     public void Folder_ShouldBeNamedAfterItsDomain() =>
-        Assert.Empty(Repository.SourceFiles()
-            .Select(Repository.Relative)
-            .Where(file => file.Split('/').SkipLast(1).Any(part => NamesThatSayNothing.Contains(part, StringComparer.OrdinalIgnoreCase))));
+        Assert.DoesNotContain(
+            Repository.SourceFiles().Select(Repository.Relative),
+            file => file.Split('/').SkipLast(1).Any(part => NamesThatSayNothing.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
     [Fact]
     public void SourceFile_ShouldNotLeaveWorkBehind() =>

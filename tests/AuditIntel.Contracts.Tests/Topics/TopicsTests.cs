@@ -1,0 +1,38 @@
+using AuditIntel.Avro;
+
+namespace AuditIntel.Contracts.Tests.Topics;
+
+using Topics = AuditIntel.Contracts.Topics;
+
+public sealed class TopicsTests
+{
+    private static readonly Dictionary<string, AvroSchema> Records = new()
+    {
+        ["auditintel.Contest"] = Contest.AvroSchema,
+        ["auditintel.RawFinding"] = RawFinding.AvroSchema,
+        ["auditintel.Finding"] = Finding.AvroSchema,
+        ["auditintel.FindingDuplicate"] = FindingDuplicate.AvroSchema,
+        ["auditintel.DeadLetter"] = DeadLetter.AvroSchema,
+    };
+
+    [Fact]
+    public void Catalogue_ShouldBeTheContract() => Assert.Equal(
+        ["auditintel.contests", "auditintel.findings.raw", "auditintel.findings", "auditintel.findings.duplicates", "auditintel.findings.raw.dlq"],
+        Topics.All.Select(topic => topic.Name));
+
+    [Fact]
+    public void EveryTopic_ShouldHoldAGeneratedRecord() =>
+        Assert.All(Topics.All, topic => Assert.Equal(topic.Record, ((NamedSchema)Records[topic.Record]).FullName));
+
+    [Fact]
+    public void EveryTopic_ShouldHaveFourPartitionsAndRoomForLargeFindings() => Assert.All(Topics.All, topic =>
+    {
+        Assert.Equal(4, topic.Partitions);
+        Assert.Equal("16777216", topic.Config["max.message.bytes"]);
+        Assert.Equal(topic.Name + "-value", topic.Subject);
+    });
+
+    [Fact]
+    public void OnlyContests_ShouldBeCompacted() =>
+        Assert.Equal(Topics.Contests, Assert.Single(Topics.All, topic => topic.Config.GetValueOrDefault("cleanup.policy") == "compact"));
+}
