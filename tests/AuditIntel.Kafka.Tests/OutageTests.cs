@@ -16,7 +16,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Close_ShouldEnd_WhenTheBrokerIsGone()
     {
         string topic = await _cluster.TopicAsync();
-        BatchConsumer consumer = await JoinedAsync(topic, new BatchConsumerOptions { GroupId = topic });
+        BatchConsumer consumer = Joined(topic, new BatchConsumerOptions { GroupId = topic });
         await _cluster.StopAsync();
         long begin = Stopwatch.GetTimestamp();
         consumer.Close(TimeSpan.FromSeconds(2));
@@ -27,7 +27,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Commit_ShouldFail_WhenTheBrokerIsGone()
     {
         string topic = await _cluster.TopicAsync();
-        using BatchConsumer consumer = await JoinedAsync(topic, new BatchConsumerOptions { GroupId = topic, RequestTimeout = TimeSpan.FromSeconds(2), CloseTimeout = TimeSpan.FromSeconds(1) });
+        using BatchConsumer consumer = Joined(topic, Hasty(topic));
         await _cluster.StopAsync();
         long begin = Stopwatch.GetTimestamp();
         Assert.Throws<KafkaFailureException>(() => consumer.Commit([new PartitionOffset(new PartitionId(topic, 0), 1)]));
@@ -41,7 +41,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         string topic = await _cluster.TopicAsync();
         var partition = new PartitionId(topic, 0);
-        using BatchConsumer consumer = await JoinedAsync(topic, new BatchConsumerOptions { GroupId = topic });
+        using BatchConsumer consumer = Joined(topic, new BatchConsumerOptions { GroupId = topic });
         await _cluster.StopAsync();
         await _cluster.StartAsync();
         consumer.Commit([new PartitionOffset(partition, 1)]);
@@ -100,11 +100,19 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(["once"], values);
     }
 
-    private Task<BatchConsumer> JoinedAsync(string topic, BatchConsumerOptions options)
+    private static BatchConsumerOptions Hasty(string group) => new()
+    {
+        GroupId = group,
+        RequestTimeout = TimeSpan.FromSeconds(2),
+        SessionTimeout = TimeSpan.FromSeconds(6),
+        CloseTimeout = TimeSpan.FromSeconds(1),
+    };
+
+    private BatchConsumer Joined(string topic, BatchConsumerOptions options)
     {
         BatchConsumer consumer = BatchConsumer.Create(_cluster.Kafka, options);
         consumer.Subscribe([topic]);
         consumer.Until(() => consumer.IsAtEnd(topic, 0));
-        return Task.FromResult(consumer);
+        return consumer;
     }
 }

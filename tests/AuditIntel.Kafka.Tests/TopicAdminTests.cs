@@ -86,10 +86,11 @@ public sealed class TopicAdminTests(EmbeddedCluster cluster) : IClassFixture<Emb
     }
 
     [Fact]
-    public async Task Questions_ShouldEnd_WhenCancelled()
+    public async Task Questions_ShouldEnd_WhenCancelledOrUnanswered()
     {
-        using var admin = new TopicAdmin(new KafkaOptions { BootstrapServers = "127.0.0.1:1" });
+        using var admin = new TopicAdmin(new KafkaOptions { BootstrapServers = "127.0.0.1:1" }, requestTimeout: TimeSpan.FromSeconds(2));
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => admin.ListTopicsAsync(cancel.Token));
+        await Assert.ThrowsAsync<KafkaFailureException>(() => admin.ListTopicsAsync());
     }
 }

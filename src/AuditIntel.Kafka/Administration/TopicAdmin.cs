@@ -6,23 +6,26 @@ namespace AuditIntel.Kafka;
 /// <summary>Topics and offsets of a cluster, looked at and created. Safe for concurrent use.</summary>
 public sealed class TopicAdmin : IDisposable
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan VisibilityTurn = TimeSpan.FromMilliseconds(50);
 
     private readonly IAdminClient _admin;
     private readonly ObserverPool _observers;
+    private readonly TimeSpan _requestTimeout;
     private readonly TimeProvider _clock;
 
     /// <exception cref="ArgumentException">The options are invalid.</exception>
     /// <param name="kafka">The cluster.</param>
     /// <param name="onWarning">Hears of passing trouble, such as a broker that cannot be reached; may be called from any thread.</param>
+    /// <param name="requestTimeout">Longest wait for one answer; null for 30 seconds.</param>
     /// <param name="clock">Time of the waits; null for the system's.</param>
-    public TopicAdmin(KafkaOptions kafka, Action<string>? onWarning = null, TimeProvider? clock = null)
+    public TopicAdmin(KafkaOptions kafka, Action<string>? onWarning = null, TimeSpan? requestTimeout = null, TimeProvider? clock = null)
     {
         kafka.ThrowIfInvalid();
         LibrdkafkaLoader.EnsureLoaded();
-        _observers = new ObserverPool(kafka, RequestTimeout);
+        _requestTimeout = requestTimeout ?? DefaultRequestTimeout;
+        _observers = new ObserverPool(kafka, _requestTimeout);
         _clock = clock ?? TimeProvider.System;
         _admin = KafkaOptions.Build(() => new AdminClientBuilder(kafka.Apply(new AdminClientConfig()))
             .SetErrorHandler((_, error) => onWarning?.Invoke(error.Reason))
@@ -60,9 +63,9 @@ public sealed class TopicAdmin : IDisposable
         long begin = _clock.GetTimestamp();
         while ((missing = await MissingAsync(topics, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
-            if (_clock.GetElapsedTime(begin) > RequestTimeout)
+            if (_clock.GetElapsedTime(begin) > _requestTimeout)
             {
-                throw new KafkaFailureException($"Topic {missing[0].Name} was created but does not show after {RequestTimeout.TotalSeconds:0} s.", NativeMethods.TimedOut);
+                throw new KafkaFailureException($"Topic {missing[0].Name} was created but does not show after {_requestTimeout.TotalSeconds:0} s.", NativeMethods.TimedOut);
             }
 
             await Task.Delay(VisibilityTurn, _clock, cancellationToken).ConfigureAwait(false);
@@ -74,7 +77,7 @@ public sealed class TopicAdmin : IDisposable
         "Topics cannot be listed",
         () =>
         [
-            .. _admin.GetMetadata(RequestTimeout).Topics
+            .. _admin.GetMetadata(_requestTimeout).Topics
                 .Where(topic => !topic.Error.IsError)
                 .Select(topic => new TopicDescription(topic.Topic, topic.Partitions.Count))
                 .OrderBy(topic => topic.Name, StringComparer.Ordinal),
@@ -92,7 +95,7 @@ public sealed class TopicAdmin : IDisposable
         PartitionId[] ids = [.. topics.SelectMany(name => Enumerable.Range(0, partitions.GetValueOrDefault(name)).Select(number => new PartitionId(name, number)))];
         return await Call<IReadOnlyList<OffsetRange>>(
             "Offsets cannot be read",
-            () => _observers.Use(ObserverPool.NoGroup, consumer => Watermarks.Query(consumer, ids, RequestTimeout)),
+            () => _observers.Use(ObserverPool.NoGroup, consumer => Watermarks.Query(consumer, ids, _requestTimeout)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -103,7 +106,7 @@ public sealed class TopicAdmin : IDisposable
         $"The offsets of group {group} cannot be read",
         () => _observers.Use(group, consumer => (IReadOnlyList<PartitionOffset>)
         [
-            .. consumer.Committed(partitions.Select(id => new TopicPartition(id.Topic, id.Partition)), RequestTimeout)
+            .. consumer.Committed(partitions.Select(id => new TopicPartition(id.Topic, id.Partition)), _requestTimeout)
                 .Select(offset => new PartitionOffset(new PartitionId(offset.Topic, offset.Partition.Value), offset.Offset.Value)),
         ]),
         cancellationToken);
@@ -113,7 +116,7 @@ public sealed class TopicAdmin : IDisposable
     {
         try
         {
-            await _admin.DeleteTopicsAsync(topics, new DeleteTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout })
+            await _admin.DeleteTopicsAsync(topics, new DeleteTopicsOptions { RequestTimeout = _requestTimeout, OperationTimeout = _requestTimeout })
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (DeleteTopicsException e)
@@ -166,7 +169,7 @@ public sealed class TopicAdmin : IDisposable
         ];
         try
         {
-            await _admin.CreateTopicsAsync(specifications, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout })
+            await _admin.CreateTopicsAsync(specifications, new CreateTopicsOptions { RequestTimeout = _requestTimeout, OperationTimeout = _requestTimeout })
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (CreateTopicsException e)
