@@ -4,15 +4,17 @@ using FsCheck.Fluent;
 
 namespace AuditIntel.Contracts.Tests.Text;
 
-public sealed class TextNormalizerTests
+public sealed class NormalFormTests
 {
     private const int LargeText = 5 * 1024 * 1024;
 
     [Theory]
     [InlineData("", "")]
     [InlineData("a\r\nb\rc\nd", "a\nb\nc\nd")]
-    [InlineData("a\u2028b\u2029c\vd\fe\u0085f", "a\nb\nc\nd\ne\nf")]
+    [InlineData("tab\vand\ffeed\u0085line", "tab and feed line")]
+    [InlineData("\n\n  indented \t\n\nend  ", "  indented\n\nend")]
     [InlineData("\n \n  a  \n\n\t b \n \n", "  a\n\n\t b")]
+    [InlineData("zero\u200bwidth\u0000 and\u0007 bell", "zerowidth and bell")]
     [InlineData("a\u0000b\u0007c\u007fd\u009fe", "abcde")]
     [InlineData("z\u200be\u200cr\u200do\ufeff\u2060\u00ad", "zero")]
     [InlineData("left\u202eright\u2066", "leftright")]
