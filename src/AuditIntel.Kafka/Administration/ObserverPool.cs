@@ -6,7 +6,7 @@ namespace AuditIntel.Kafka;
 /// Consumers that read offsets of a group and never join it. A progress display asks many times a second: they are kept, as each costs
 /// threads and connections.
 /// </summary>
-internal sealed class ObserverPool(KafkaOptions kafka) : IDisposable
+internal sealed class ObserverPool(KafkaOptions kafka, TimeSpan requestTimeout) : IDisposable
 {
     /// <summary>For questions that concern no group; the library wants a name all the same.</summary>
     public const string NoGroup = "auditintel-unused";
@@ -100,5 +100,6 @@ internal sealed class ObserverPool(KafkaOptions kafka) : IDisposable
         EnableAutoOffsetStore = false,
         IsolationLevel = IsolationLevel.ReadCommitted,
         AllowAutoCreateTopics = false,
+        SocketTimeoutMs = (int)requestTimeout.TotalMilliseconds,
     })).SetLogHandler((_, _) => { }).Build();
 }

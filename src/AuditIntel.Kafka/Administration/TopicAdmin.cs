@@ -22,7 +22,7 @@ public sealed class TopicAdmin : IDisposable
     {
         kafka.ThrowIfInvalid();
         LibrdkafkaLoader.EnsureLoaded();
-        _observers = new ObserverPool(kafka);
+        _observers = new ObserverPool(kafka, RequestTimeout);
         _clock = clock ?? TimeProvider.System;
         _admin = KafkaOptions.Build(() => new AdminClientBuilder(kafka.Apply(new AdminClientConfig()))
             .SetErrorHandler((_, error) => onWarning?.Invoke(error.Reason))
@@ -92,12 +92,7 @@ public sealed class TopicAdmin : IDisposable
         PartitionId[] ids = [.. topics.SelectMany(name => Enumerable.Range(0, partitions.GetValueOrDefault(name)).Select(number => new PartitionId(name, number)))];
         return await Call<IReadOnlyList<OffsetRange>>(
             "Offsets cannot be read",
-            () => _observers.Use(ObserverPool.NoGroup, consumer => (IReadOnlyList<OffsetRange>)
-            [
-                .. from id in ids
-                   let offsets = consumer.QueryWatermarkOffsets(new TopicPartition(id.Topic, id.Partition), RequestTimeout)
-                   select new OffsetRange(id, offsets.Low.Value, offsets.High.Value),
-            ]),
+            () => _observers.Use(ObserverPool.NoGroup, consumer => Watermarks.Query(consumer, ids, RequestTimeout)),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -91,20 +91,6 @@ public sealed unsafe partial class BatchConsumer
     /// <inheritdoc cref="Seek(PartitionOffset)"/>
     public void Seek(string topic, int partition, long offset) => Seek(new PartitionOffset(new PartitionId(topic, partition), offset));
 
-    /// <summary>Commits the offsets of the next records to be read, and waits for the broker's answer.</summary>
-    /// <exception cref="KafkaFailureException">The group has moved on, or the broker does not answer.</exception>
-    public void Commit(IReadOnlyList<PartitionOffset> offsets)
-    {
-        try
-        {
-            _consumer.Commit(offsets.Select(Convert));
-        }
-        catch (KafkaException e)
-        {
-            throw new KafkaFailureException($"Offsets cannot be committed: {e.Error.Reason}", e);
-        }
-    }
-
     /// <summary>The group's committed offsets; <see cref="PartitionOffset.None"/> where there is none.</summary>
     public IReadOnlyList<PartitionOffset> Committed(IEnumerable<PartitionId> partitions)
     {
@@ -124,15 +110,9 @@ public sealed unsafe partial class BatchConsumer
     /// <inheritdoc cref="QueryWatermarks(PartitionId)"/>
     public (long Begin, long End) QueryWatermarks(PartitionId partition, TimeSpan timeout)
     {
-        try
-        {
-            WatermarkOffsets offsets = _consumer.QueryWatermarkOffsets(Convert(partition), timeout);
-            return (offsets.Low.Value, offsets.High.Value);
-        }
-        catch (KafkaException e)
-        {
-            throw new KafkaFailureException($"The offsets of {partition} cannot be read: {e.Error.Reason}", e);
-        }
+        ThrowIfClosed();
+        OffsetRange range = Watermarks.Query(_consumer, [partition], timeout)[0];
+        return (range.Begin, range.End);
     }
 
     private PartitionState Own(PartitionId partition)

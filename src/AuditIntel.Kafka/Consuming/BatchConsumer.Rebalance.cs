@@ -29,6 +29,9 @@ public sealed unsafe partial class BatchConsumer
         QueuedMaxMessagesKbytes = options.PrefetchKilobytes,
         FetchWaitMaxMs = 100,
         FetchErrorBackoffMs = 50,
+
+        // Questions of offsets have no other end when the broker is gone: the library's own timeout of the call covers only their first half.
+        SocketTimeoutMs = (int)options.RequestTimeout.TotalMilliseconds,
         SocketNagleDisable = true,
         AllowAutoCreateTopics = false,
     });

@@ -34,7 +34,7 @@ public sealed record BatchConsumerOptions
     /// <summary>Longest time between two polls before the group takes the partitions away.</summary>
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Longest wait for a broker's answer to a question of offsets.</summary>
+    /// <summary>Longest wait for a broker's answer to one request, commits and questions of offsets above all. Range 1 second to 5 minutes.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest wait for the group's coordinator when the consumer is disposed.</summary>
@@ -58,9 +58,14 @@ public sealed record BatchConsumerOptions
             yield return string.Create(CultureInfo.InvariantCulture, $"PrefetchKilobytes {PrefetchKilobytes} is below 64.");
         }
 
-        if (RequestTimeout <= TimeSpan.Zero || CloseTimeout <= TimeSpan.Zero)
+        if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromMinutes(5))
         {
-            yield return "RequestTimeout and CloseTimeout must be above zero.";
+            yield return "RequestTimeout is not within 1 second to 5 minutes.";
+        }
+
+        if (CloseTimeout < TimeSpan.Zero || CloseTimeout > TimeSpan.FromHours(1))
+        {
+            yield return "CloseTimeout is not within 0 to 1 hour.";
         }
 
         if (MaxPollInterval < SessionTimeout)

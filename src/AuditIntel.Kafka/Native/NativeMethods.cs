@@ -41,6 +41,30 @@ internal static unsafe partial class NativeMethods
     public static partial int rd_kafka_consumer_closed(nint client);
 
     [LibraryImport(Library)]
+    public static partial NativePartitionList* rd_kafka_topic_partition_list_new(int size);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial NativePartition* rd_kafka_topic_partition_list_add(NativePartitionList* list, string topic, int partition);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_topic_partition_list_destroy(NativePartitionList* list);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_commit_queue(nint client, NativePartitionList* offsets, nint queue, nint callback, nint opaque);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_queue_poll(nint queue, int timeoutMilliseconds);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_event_error(nint answer);
+
+    [LibraryImport(Library)]
+    public static partial NativePartitionList* rd_kafka_event_topic_partition_list(nint answer);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_event_destroy(nint answer);
+
+    [LibraryImport(Library)]
     public static partial int rd_kafka_seek(nint topic, int partition, long offset, int timeoutMilliseconds);
 
     [LibraryImport(Library)]
