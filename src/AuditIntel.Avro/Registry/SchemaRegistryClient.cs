@@ -61,7 +61,7 @@ public sealed class SchemaRegistryClient : IDisposable
 
         try
         {
-            AvroSchema schema = await _transport.SendAsync(HttpMethod.Get, $"schemas/ids/{id}", null, SchemaOf, cancellationToken).ConfigureAwait(false);
+            AvroSchema schema = await _transport.SendAsync(HttpMethod.Get, $"schemas/ids/{id.ToString(System.Globalization.CultureInfo.InvariantCulture)}", null, SchemaOf, cancellationToken).ConfigureAwait(false);
             return _byId.GetOrAdd(id, schema);
         }
         catch (SchemaRegistryException e) when (e.ErrorCode is SchemaNotFound or (int)HttpStatusCode.NotFound)

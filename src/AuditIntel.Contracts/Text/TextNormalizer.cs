@@ -1,75 +1,80 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace AuditIntel.Contracts;
 
-/// <summary>Normal forms of scraped text, each made in one pass.</summary>
+/// <summary>
+/// Normal forms of scraped text, in time that grows with its length only. Folding a cleaned text gives what folding the text itself gives.
+/// </summary>
 public static class TextNormalizer
 {
+    /// <summary>
+    /// Marks in a row before a joiner breaks the run (Stream-Safe Text Process, UAX #15): ICU orders marks in quadratic time, and a hostile
+    /// text of a few hundred thousand would keep it busy for a minute.
+    /// </summary>
+    private const int MostMarks = 30;
+
+    /// <summary>COMBINING GRAPHEME JOINER, invisible and in no order with marks.</summary>
+    private const char Joiner = '\u034f';
+
     /// <summary>
     /// For storing: NFC, LF line ends, no control and no zero-width characters but tab and LF, no blanks at line ends, no blank lines at
     /// either end, and U+FFFD for lone surrogates.
     /// </summary>
     public static string Clean(string text)
     {
-        string composed = Compose(text);
-        var clean = new StringBuilder(composed.Length);
+        text = WellFormed(text);
+        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        int length = 0;
         int lineEnd = 0;
-        for (int i = 0; i < composed.Length; i++)
+        for (int i = 0; i < text.Length; i++)
         {
-            char c = composed[i];
-            if (c == '\r')
-            {
-                if (i + 1 < composed.Length && composed[i + 1] == '\n')
-                {
-                    continue;
-                }
-
-                c = '\n';
-            }
-
-            if (c == '\n')
-            {
-                clean.Length = lineEnd;
-                if (clean.Length > 0)
-                {
-                    clean.Append('\n');
-                    lineEnd = clean.Length;
-                }
-
-                continue;
-            }
-
+            char c = text[i];
             bool blank = char.IsWhiteSpace(c);
-            if (!blank && IsInvisible(c))
+            if (c is '\r' or '\n')
             {
-                continue;
-            }
+                i += c == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 1 : 0;
 
-            // Vertical tabs, form feeds and the like separate words, and nothing more.
-            clean.Append(blank && char.IsControl(c) && c != '\t' ? ' ' : c);
-            if (!blank)
+                // Blanks behind the line's text go, and line ends before the first text.
+                length = lineEnd;
+                if (length > 0)
+                {
+                    buffer[length++] = '\n';
+                    lineEnd = length;
+                }
+            }
+            else if (blank)
             {
-                lineEnd = clean.Length;
+                // Vertical tabs, form feeds and the like separate words, and nothing more.
+                buffer[length++] = char.IsControl(c) && c != '\t' ? ' ' : c;
+            }
+            else if (!IsInvisible(c))
+            {
+                buffer[length++] = c;
+                lineEnd = length;
             }
         }
 
-        clean.Length = lineEnd;
-        while (clean.Length > 0 && clean[^1] == '\n')
+        length = lineEnd;
+        while (length > 0 && buffer[length - 1] == '\n')
         {
-            clean.Length--;
+            length--;
         }
 
-        return clean.ToString();
+        string clean = text.AsSpan().SequenceEqual(buffer.AsSpan(0, length)) ? text : new string(buffer, 0, length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return Compose(clean);
     }
 
     /// <summary>For comparing: NFC, lower case, no control and no zero-width characters, every run of blanks and line ends one space.</summary>
     public static string Fold(string text)
     {
-        string composed = Compose(text);
-        var folded = new StringBuilder(composed.Length);
+        text = WellFormed(text);
+        char[] buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        int length = 0;
         bool blank = false;
-        foreach (char c in composed)
+        foreach (char c in text)
         {
             if (char.IsWhiteSpace(c))
             {
@@ -77,36 +82,66 @@ public static class TextNormalizer
             }
             else if (!IsInvisible(c))
             {
-                if (blank && folded.Length > 0)
+                if (blank && length > 0)
                 {
-                    folded.Append(' ');
+                    buffer[length++] = ' ';
                 }
 
                 blank = false;
-                folded.Append(char.ToLowerInvariant(c));
+                buffer[length++] = c;
             }
         }
 
-        return folded.ToString();
+        // Composed before lower case, and again after: a letter may lose what it composed with.
+        string composed = Compose(new string(buffer, 0, length));
+        ArrayPool<char>.Shared.Return(buffer);
+        return Compose(composed.ToLowerInvariant());
     }
 
-    /// <summary>NFC; lone surrogates, which have no normal form, become U+FFFD first.</summary>
+    /// <summary>Lone surrogates, which have no normal form and no UTF-8, become U+FFFD.</summary>
+    private static string WellFormed(string text) =>
+        text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+
+    /// <summary>NFC, after what is not seen is gone: it may have stood between a letter and its mark.</summary>
     private static string Compose(string text)
     {
-        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        if (Ascii.IsValid(text))
         {
-            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            return text;
         }
 
+        text = BreakRunsOfMarks(text);
         return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
     }
 
-    private static bool IsInvisible(char c) =>
-        c switch
+    private static string BreakRunsOfMarks(string text)
+    {
+        StringBuilder? broken = null;
+        int copied = 0;
+        int marks = 0;
+        for (int i = 0; i < text.Length; i += char.IsHighSurrogate(text[i]) ? 2 : 1)
         {
-            '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' => true,
-            _ => char.GetUnicodeCategory(c) is UnicodeCategory.Control || IsDirectionMark(c),
-        };
+            bool isMark = text[i] != Joiner
+                && CharUnicodeInfo.GetUnicodeCategory(text, i) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+            marks = isMark ? marks + 1 : 0;
+            if (marks > MostMarks)
+            {
+                broken ??= new StringBuilder(text.Length + 16);
+                broken.Append(text, copied, i - copied).Append(Joiner);
+                copied = i;
+                marks = 1;
+            }
+        }
+
+        return broken is null ? text : broken.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    private static bool IsInvisible(char c) => c switch
+    {
+        < '\u007f' => c < ' ',
+        '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' => true,
+        _ => IsDirectionMark(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Control,
+    };
 
     /// <summary>Marks that only steer the direction of text (Unicode Bidirectional Algorithm, section 2).</summary>
     private static bool IsDirectionMark(char c) => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');

@@ -1,10 +1,8 @@
 using AuditIntel.Avro;
 
-namespace AuditIntel.Contracts.Tests.Topics;
+namespace AuditIntel.Contracts.Tests.Catalogue;
 
-using Topics = AuditIntel.Contracts.Topics;
-
-public sealed class TopicsTests
+public sealed class TopicCatalogueTests
 {
     private static readonly Dictionary<string, AvroSchema> Records = new()
     {
