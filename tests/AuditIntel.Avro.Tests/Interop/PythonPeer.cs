@@ -12,6 +12,7 @@ public sealed class PythonPeer : IDisposable
 
     private readonly Lock _turn = new();
     private readonly Process _process;
+    private volatile string _lastError = "";
 
     public PythonPeer()
     {
@@ -22,6 +23,10 @@ public sealed class PythonPeer : IDisposable
             RedirectStandardError = true,
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{Interpreter} did not start.");
+
+        // Read all the time: a full pipe would stop the process.
+        _process.ErrorDataReceived += (_, line) => _lastError = line.Data ?? _lastError;
+        _process.BeginErrorReadLine();
     }
 
     public (byte[]? Bytes, string? Error) Encode(string schema, JsonNode? datum)
@@ -67,7 +72,7 @@ public sealed class PythonPeer : IDisposable
             if (!line.Wait(Deadline) || line.Result is null)
             {
                 throw new InvalidOperationException(
-                    $"{Interpreter} with the module avro is needed (apt-get install python3-avro): {_process.StandardError.ReadToEnd()}");
+                    $"{Interpreter} with the module avro is needed (apt-get install python3-avro): {_lastError}");
             }
 
             return (JsonObject)JsonNode.Parse(line.Result)!;
