@@ -61,24 +61,26 @@ internal static class IngestCommand
         {
             await using FindingsPipeline? pipeline = stack.Attached ? null : await FindingsPipeline.StartAsync(stack, report, cancellation);
             summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
+            if (!json)
+            {
+                SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
+            }
+
+            if (!keep)
+            {
+                report.Say(stack.StopsWithProgram ? "The stack stops now; './auditintel run' starts it again on the same addresses:" : "Where it is:");
+                WhereToLook.Write(report, stack);
+            }
         }
 
         if (json)
         {
             await output.WriteLineAsync(SummaryJson.Write(summary));
         }
-        else
-        {
-            SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
-        }
 
         if (keep)
         {
             await BackgroundStack.StartAsync(settings, report, cancellation);
-        }
-        else
-        {
-            report.Say("Look into it: 'auditintel run' starts the stack again and prints its ports, 'auditintel topics' lists the topics.");
         }
 
         return 0;

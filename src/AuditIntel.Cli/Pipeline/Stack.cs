@@ -41,6 +41,9 @@ internal sealed class Stack : IAsyncDisposable
     /// <summary>The services are those of another process, which also runs topology and sinks.</summary>
     public bool Attached { get; private set; }
 
+    /// <summary>Some of the services are this program's own and end with it.</summary>
+    public bool StopsWithProgram => _settings.UsesEmbeddedStack && !Attached;
+
     /// <summary>That process; 0 when not attached.</summary>
     public int OwnerProcess { get; private set; }
 
