@@ -39,16 +39,23 @@ internal sealed class TopicCatalog : IDisposable
         catalog.ClusterId = saved.ClusterId;
         foreach (var entry in saved.Topics)
         {
-            var topic = new Topic(entry.Name, entry.Id) { Settings = entry.Settings };
-            catalog.OpenPartitions(topic, entry.Partitions);
-            catalog._topics[entry.Name] = topic;
-            foreach (var partition in topic.Partitions)
-            {
-                if (partition.Log.Repaired is { } repaired)
-                {
-                    warn(repaired);
-                }
-            }
+            catalog._topics[entry.Name] = new Topic(entry.Name, entry.Id) { Settings = entry.Settings };
+        }
+
+        // After a crash the ends of the logs are walked: all processors take part.
+        var logs = new ConcurrentDictionary<(string Topic, int Partition), PartitionLog>();
+        Parallel.ForEach(
+            saved.Topics.SelectMany(entry => Enumerable.Range(0, entry.Partitions).Select(partition => (entry.Name, Partition: partition))),
+            each => logs[each] = catalog.OpenLog(catalog._topics[each.Name], each.Partition));
+        foreach (var entry in saved.Topics)
+        {
+            var topic = catalog._topics[entry.Name];
+            topic.Partitions = [.. Enumerable.Range(0, entry.Partitions).Select(partition => new Partition(partition, logs[(entry.Name, partition)]))];
+        }
+
+        foreach (var repaired in logs.Values.Select(log => log.Repaired).OfType<string>())
+        {
+            warn(repaired);
         }
 
         catalog.RemoveLeftovers();
@@ -133,16 +140,18 @@ internal sealed class TopicCatalog : IDisposable
 
     private void OpenPartitions(Topic topic, int total)
     {
-        var settings = TopicConfig.ToLogSettings(topic.Settings);
         var partitions = new Partition[total];
         topic.Partitions.CopyTo(partitions, 0);
         for (var i = topic.Partitions.Length; i < total; i++)
         {
-            partitions[i] = new(i, PartitionLog.Open(Path.Combine(_options.DataDirectory, $"{topic.Name}-{i}"), settings, _clock));
+            partitions[i] = new(i, OpenLog(topic, i));
         }
 
         topic.Partitions = partitions;
     }
+
+    private PartitionLog OpenLog(Topic topic, int partition) =>
+        PartitionLog.Open(Path.Combine(_options.DataDirectory, $"{topic.Name}-{partition}"), TopicConfig.ToLogSettings(topic.Settings), _clock);
 
     // A crash between the deletion of a topic and that of its folders leaves folders that belong to no topic.
     private void RemoveLeftovers()

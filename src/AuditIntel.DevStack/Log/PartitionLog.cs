@@ -159,7 +159,7 @@ internal sealed partial class PartitionLog : IDisposable
                 return;
             }
 
-            SaveState();
+            SaveCheckpoint();
             foreach (var segment in _segments)
             {
                 segment.Close();
@@ -226,6 +226,7 @@ internal sealed partial class PartitionLog : IDisposable
 
         EndOffset = header.LastOffset + 1;
         Applied(header, batch);
+        CheckpointIfDue();
         _unflushed += header.RecordCount;
         if (_unflushed >= Settings.FlushMessages)
         {
