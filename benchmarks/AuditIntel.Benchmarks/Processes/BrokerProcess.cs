@@ -10,7 +10,9 @@ namespace AuditIntel.Processes;
 /// <c>auditintel broker</c> as a process of its own, on one port and one data folder over all its starts. It can be stopped in order, killed
 /// with SIGKILL and started again.
 /// </summary>
-internal sealed class BrokerProcess(string dataFolder) : IAsyncDisposable
+/// <param name="dataFolder">Folder of its log.</param>
+/// <param name="wrapper">A command that runs the command after it in its own place, such as <c>nice</c>; null for none.</param>
+internal sealed class BrokerProcess(string dataFolder, IReadOnlyList<string>? wrapper = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
@@ -28,13 +30,13 @@ internal sealed class BrokerProcess(string dataFolder) : IAsyncDisposable
     /// <returns>From the start of the process to that connection.</returns>
     public async Task<TimeSpan> StartAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[
-            Path.Combine(AppContext.BaseDirectory, "auditintel.dll"), "broker", "--port", _port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataFolder])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        string[] command =
+        [
+            .. wrapper ?? [],
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "auditintel.dll"),
+            "broker", "--port", _port.ToString(CultureInfo.InvariantCulture), "--data-dir", dataFolder,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         long begin = Stopwatch.GetTimestamp();
         _process = new Process { StartInfo = start };
         var said = new List<string>();

@@ -74,6 +74,7 @@ internal sealed class TopicCatalog : IDisposable
     public Topic GetOrCreate(string name) => Find(name) ?? TryCreate(name, _options.DefaultPartitions, new Dictionary<string, string>()) ?? _topics[name];
 
     /// <summary>Creates a topic; null when it exists.</summary>
+    /// <exception cref="IOException">It cannot be written, as on a full disk; nothing of it is left.</exception>
     public Topic? TryCreate(string name, int partitions, IReadOnlyDictionary<string, string> settings)
     {
         lock (_gate)
@@ -84,9 +85,19 @@ internal sealed class TopicCatalog : IDisposable
             }
 
             var topic = new Topic(name, Guid.NewGuid()) { Settings = settings };
-            OpenPartitions(topic, partitions);
-            _topics[name] = topic;
-            Save();
+            try
+            {
+                OpenPartitions(topic, partitions);
+                _topics[name] = topic;
+                Save();
+            }
+            catch (IOException)
+            {
+                _topics.TryRemove(name, out _);
+                Close(topic, from: 0);
+                throw;
+            }
+
             return topic;
         }
     }
@@ -95,8 +106,18 @@ internal sealed class TopicCatalog : IDisposable
     {
         lock (_gate)
         {
-            OpenPartitions(topic, total);
-            Save();
+            var before = topic.Partitions;
+            try
+            {
+                OpenPartitions(topic, total);
+                Save();
+            }
+            catch (IOException)
+            {
+                Close(topic, from: before.Length);
+                topic.Partitions = before;
+                throw;
+            }
         }
     }
 
@@ -104,14 +125,23 @@ internal sealed class TopicCatalog : IDisposable
     {
         lock (_gate)
         {
+            var before = topic.Settings;
             topic.Settings = settings;
+            try
+            {
+                Save();
+            }
+            catch (IOException)
+            {
+                topic.Settings = before;
+                throw;
+            }
+
             var logSettings = TopicConfig.ToLogSettings(settings);
             foreach (var partition in topic.Partitions)
             {
                 partition.Log.Settings = logSettings;
             }
-
-            Save();
         }
     }
 
@@ -121,7 +151,16 @@ internal sealed class TopicCatalog : IDisposable
         {
             if (_topics.TryRemove(topic.Name, out _))
             {
-                Save();
+                try
+                {
+                    Save();
+                }
+                catch (IOException)
+                {
+                    _topics[topic.Name] = topic;
+                    throw;
+                }
+
                 foreach (var partition in topic.Partitions)
                 {
                     partition.Log.Delete();
@@ -140,14 +179,27 @@ internal sealed class TopicCatalog : IDisposable
 
     private void OpenPartitions(Topic topic, int total)
     {
-        var partitions = new Partition[total];
-        topic.Partitions.CopyTo(partitions, 0);
-        for (var i = topic.Partitions.Length; i < total; i++)
+        List<Partition> partitions = [.. topic.Partitions];
+        try
         {
-            partitions[i] = new(i, OpenLog(topic, i));
+            for (var i = partitions.Count; i < total; i++)
+            {
+                partitions.Add(new(i, OpenLog(topic, i)));
+            }
         }
+        finally
+        {
+            topic.Partitions = [.. partitions];
+        }
+    }
 
-        topic.Partitions = partitions;
+    /// <summary>Removes the partitions that a failed change has left.</summary>
+    private static void Close(Topic topic, int from)
+    {
+        foreach (var partition in topic.Partitions[Math.Min(from, topic.Partitions.Length)..])
+        {
+            partition.Log.Delete();
+        }
     }
 
     private PartitionLog OpenLog(Topic topic, int partition) =>

@@ -106,19 +106,25 @@ internal sealed partial class PartitionLog
 
     private void SaveCheckpoint()
     {
+        SaveAborted();
+
         // Indexes first: they may cover more than the checkpoint, never less.
         Active.SaveIndexes(EndOffset);
         new ProducerSnapshot(Active.BaseOffset, Active.Length, EndOffset, BootIdentity.Current, [.. _producers.All]).Save(CheckpointPath);
         _checkpointed = Active.Length;
     }
 
-    private void CheckpointIfDue()
+    private void SaveAborted()
     {
-        if (Active.Length - _checkpointed < Settings.CheckpointBytes)
+        if (_abortedUnsaved)
         {
-            return;
+            AbortedIndex.Save(AbortedPath, _aborted);
+            _abortedUnsaved = false;
         }
+    }
 
+    private void TryCheckpoint()
+    {
         try
         {
             SaveCheckpoint();
@@ -144,6 +150,7 @@ internal sealed partial class PartitionLog
 
     private void Roll(long now)
     {
+        SaveAborted();
         var sealedSegment = Active;
         sealedSegment.SaveIndexes(EndOffset);
         new ProducerSnapshot(EndOffset, 0, EndOffset, BootIdentity.Current, [.. _producers.All]).Save(SnapshotPath(EndOffset));
