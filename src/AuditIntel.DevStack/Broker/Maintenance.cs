@@ -8,19 +8,21 @@ internal sealed class Maintenance : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _cleaning;
     private readonly Task _flushing;
+    private readonly Task _flushingDue;
 
     public Maintenance(BrokerState broker, Action<string> warn)
     {
         _broker = broker;
         _warn = warn;
         _cleaning = RunAsync(broker.Options.MaintenanceInterval, Clean);
+        _flushingDue = RunAsync(TimeSpan.FromSeconds(1), FlushDue);
         _flushing = broker.Options.FsyncInterval is { } interval ? RunAsync(interval, Flush) : Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_cleaning, _flushing).ConfigureAwait(false);
+        await Task.WhenAll(_cleaning, _flushing, _flushingDue).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -45,6 +47,17 @@ internal sealed class Maintenance : IAsyncDisposable
         foreach (var partition in _broker.Catalog.All.SelectMany(t => t.Partitions))
         {
             partition.Log.Flush();
+        }
+    }
+
+    private void FlushDue()
+    {
+        foreach (var topic in _broker.Catalog.All)
+        {
+            foreach (var partition in topic.Partitions)
+            {
+                partition.Log.FlushIfDue();
+            }
         }
     }
 
