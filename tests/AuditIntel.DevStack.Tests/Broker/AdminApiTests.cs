@@ -97,7 +97,9 @@ public sealed class AdminApiTests : IAsyncLifetime, IDisposable
     {
         using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(new Confluent.Kafka.ConsumerConfig
         {
-            BootstrapServers = _broker.Servers, GroupId = "live", AllowAutoCreateTopics = true,
+            BootstrapServers = _broker.Servers,
+            GroupId = "live",
+            AllowAutoCreateTopics = true,
         }).Build();
         consumer.Subscribe("t");
         var deadline = DateTime.UtcNow.AddSeconds(30);
