@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Text;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
