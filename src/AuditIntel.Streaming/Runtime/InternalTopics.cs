@@ -7,7 +7,8 @@ namespace AuditIntel.Streaming.Runtime;
 /// <summary>Checks the source topics and creates the changelogs before anything runs.</summary>
 internal static class InternalTopics
 {
-    public static async Task PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
+    /// <returns>Number of partitions of every source topic.</returns>
+    public static async Task<IReadOnlyDictionary<string, int>> PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
     {
         using var admin = new TopicAdmin(options.Kafka, options.OnWarning);
         Dictionary<string, int> partitions = (await admin.ListTopicsAsync(cancellationToken).ConfigureAwait(false))
@@ -23,6 +24,7 @@ internal static class InternalTopics
         }
 
         await admin.EnsureTopicsAsync(changelogs, cancellationToken).ConfigureAwait(false);
+        return partitions;
     }
 
     private static int Partitions(SubTopology part, Dictionary<string, int> partitions)

@@ -25,7 +25,8 @@ public sealed class TopologyTestDriver
         var cache = new CacheBudget(cacheMaxBytes);
         foreach (SubTopology part in topology.Parts)
         {
-            var task = new StreamTask(new TaskId(part.Number, 0), part, applicationId, _collector, cache, onError ?? (_ => ErrorResponse.Fail));
+            var task = new StreamTask(new TaskId(part.Number, 0), part, part.Sources, applicationId, _collector, cache, onError ?? (_ => ErrorResponse.Fail));
+            task.IsRunning = true;
             foreach (SourceDefinition source in part.Sources)
             {
                 _tasks.Add(source.Topic, task);
@@ -57,7 +58,7 @@ public sealed class TopologyTestDriver
 
         long offset = _offsets.GetValueOrDefault(topic);
         _offsets[topic] = offset + 1;
-        task.Add(new RawRecord
+        task.Accept(task.Input(topic), new RawRecord
         {
             Topic = topic,
             Partition = 0,
