@@ -56,6 +56,15 @@ public sealed class KafkaStreams : IAsyncDisposable
         }
     }
 
+    /// <summary>Which tasks run on which thread now, as <c>part_partition</c>; tasks that are still restored are not among them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TasksByThread()
+    {
+        lock (_gate)
+        {
+            return _threads.ToDictionary(thread => thread.Name, thread => (IReadOnlyList<string>)[.. thread.Tasks.Select(task => task.Id.ToString())]);
+        }
+    }
+
     /// <summary>Checks and creates topics, then starts the threads. Returns before partitions are assigned.</summary>
     /// <exception cref="StreamsException">
     /// A source topic is missing, topics that belong together have different numbers of partitions, or the state directory is in use.
