@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AuditIntel.DevStack.Tests.Clients;
+
+/// <summary>
+/// An independent client as a process of its own. It is killed when it does not end in time, and a failure shows all that it wrote. Scripts
+/// run where they lie in the source tree, because Node.js looks for packages beside the script.
+/// </summary>
+internal sealed class ClientProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly string _name;
+
+    private ClientProcess(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+        };
+        _name = $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}";
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Collect(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Collect(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <value>What it has written to standard output so far, every line closed by a line feed.</value>
+    public string Output => Read(_output);
+
+    /// <value>The same of standard error.</value>
+    public string Errors => Read(_errors);
+
+    /// <summary>Runs Clients/node/<paramref name="script"/> to its end and gives its output.</summary>
+    public static Task<string> NodeAsync(string script, params string[] arguments)
+    {
+        var folder = Path.Combine(Folder, "node");
+        Assert.True(
+            Directory.Exists(Path.Combine(folder, "node_modules")),
+            $"The Node.js clients are not installed; run ./auditintel test, or: (cd {folder} && npm ci --ignore-scripts)");
+        return RunAsync("node", [Path.Combine(folder, script), .. arguments]);
+    }
+
+    /// <summary>Runs Clients/python/<paramref name="script"/> to its end with the system's Python, for which apt installs the clients.</summary>
+    public static Task<string> PythonAsync(string script, params string[] arguments) =>
+        RunAsync("/usr/bin/python3", ["-B", "-W", "ignore", Path.Combine(Folder, "python", script), .. arguments]);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote to standard output.</returns>
+    /// <exception cref="Xunit.Sdk.XunitException">It did not end in time, or not with 0.</exception>
+    public static async Task<string> RunAsync(string program, string[] arguments, string? input = null)
+    {
+        using var client = Start(program, arguments);
+        await client.EndAsync(input);
+        return client.Output;
+    }
+
+    /// <summary>Starts a program that goes on until it is disposed or ends by itself.</summary>
+    public static ClientProcess Start(string program, params string[] arguments) => new(program, arguments);
+
+    /// <summary>Writes the input, closes it, and waits until the program has ended well.</summary>
+    public async Task EndAsync(string? input = null)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail(Describe($"did not end within {Patience.TotalSeconds:0} s"));
+        }
+        catch (IOException)
+        {
+            // It ended without reading its input; its exit code tells more than the broken pipe.
+            await _process.WaitForExitAsync(limit.Token);
+        }
+
+        Assert.True(_process.ExitCode == 0, Describe($"ended with {_process.ExitCode}"));
+    }
+
+    /// <summary>Waits until something shows in what the program writes.</summary>
+    public async Task WaitForAsync(Func<ClientProcess, bool> condition, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition(this))
+        {
+            Assert.False(_process.HasExited && !condition(this), Describe($"ended before {what}"));
+            Assert.True(clock.Elapsed < Patience, Describe($"did not come to this in {Patience.TotalSeconds:0} s: {what}"));
+            await Task.Delay(20);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Folder { get; } = FindFolder();
+
+    private static string FindFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AuditIntel.Streams.sln")))
+            {
+                return Path.Combine(folder.FullName, "tests", "AuditIntel.DevStack.Tests", "Clients");
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds AuditIntel.Streams.sln.");
+    }
+
+    private static void Collect(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+
+    private string Describe(string what) => $"{_name} {what}.\n--- its output\n{Output}--- its errors\n{Errors}";
+}
