@@ -44,5 +44,6 @@ internal static class ApiCatalog
         new SaslHandshakeApi(broker),
         new SaslAuthenticateApi(broker),
     ],
-        broker.Users.AreRequired);
+        broker.Users.AreRequired,
+        broker.Options.OnRequest);
 }

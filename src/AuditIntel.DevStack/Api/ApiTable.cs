@@ -10,10 +10,12 @@ internal sealed class ApiTable
     private readonly ApiVersionsApi _versions;
 
     private readonly bool _mustAuthenticate;
+    private readonly Action<ApiKey, short>? _onRequest;
 
-    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate)
+    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, Action<ApiKey, short>? onRequest)
     {
         _mustAuthenticate = mustAuthenticate;
+        _onRequest = onRequest;
         _handlers = handlers.ToDictionary(h => (short)h.Key);
         _versions = new ApiVersionsApi(_handlers.Values);
         _handlers[(short)ApiKey.ApiVersions] = _versions;
@@ -51,6 +53,7 @@ internal sealed class ApiTable
             throw new ProtocolException($"{handler.Key} came before authentication; the client must be configured for SASL.");
         }
 
+        _onRequest?.Invoke(handler.Key, header.Version);
         context.ClientId = header.ClientId ?? "";
         context.Version = header.Version;
         return handler.HandleAsync(header, frame, reader.Position, context, cancellationToken);

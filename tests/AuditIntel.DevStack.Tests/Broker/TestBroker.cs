@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -24,6 +25,9 @@ internal sealed class TestBroker : IAsyncDisposable
     public int Port => _broker.Port;
 
     public ConcurrentQueue<string> Warnings { get; } = [];
+
+    /// <value>Every API that was asked for since the start, restarts included.</value>
+    public ConcurrentDictionary<ApiKey, short> Requested { get; } = [];
 
     public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
     {
@@ -57,6 +61,7 @@ internal sealed class TestBroker : IAsyncDisposable
         DataDirectory = _folder.Path,
         Port = port,
         OnWarning = Warnings.Enqueue,
+        OnRequest = (key, version) => Requested[key] = version,
         Clock = _clock,
         Users = _users,
         MaxRequestBytes = 4 << 20,

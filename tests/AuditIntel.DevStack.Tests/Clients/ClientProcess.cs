@@ -15,7 +15,7 @@ internal sealed class ClientProcess : IDisposable
     private readonly StringBuilder _errors = new();
     private readonly string _name;
 
-    private ClientProcess(string program, IEnumerable<string> arguments)
+    private ClientProcess(string program, IEnumerable<string> arguments, string? folder)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -23,6 +23,7 @@ internal sealed class ClientProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(false),
+            WorkingDirectory = folder,
         };
         _name = $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}";
         _process = new Process { StartInfo = start };
@@ -32,6 +33,9 @@ internal sealed class ClientProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <value>The folder of the solution.</value>
+    public static string Root { get; } = FindRoot();
 
     /// <value>What it has written to standard output so far, every line closed by a line feed.</value>
     public string Output => Read(_output);
@@ -49,9 +53,14 @@ internal sealed class ClientProcess : IDisposable
         return RunAsync("node", [Path.Combine(folder, script), .. arguments]);
     }
 
-    /// <summary>Runs Clients/python/<paramref name="script"/> to its end with the system's Python, for which apt installs the clients.</summary>
-    public static Task<string> PythonAsync(string script, params string[] arguments) =>
-        RunAsync("/usr/bin/python3", ["-B", "-W", "ignore", Path.Combine(Folder, "python", script), .. arguments]);
+    /// <summary>Runs a module of Clients/python to its end with the system's Python, for which apt installs the clients.</summary>
+    public static async Task<string> PythonAsync(string module, params string[] arguments)
+    {
+        using var client = new ClientProcess(
+            "/usr/bin/python3", ["-B", "-W", "ignore", "-m", module, .. arguments], Path.Combine(Folder, "python"));
+        await client.EndAsync();
+        return client.Output;
+    }
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote to standard output.</returns>
@@ -64,7 +73,7 @@ internal sealed class ClientProcess : IDisposable
     }
 
     /// <summary>Starts a program that goes on until it is disposed or ends by itself.</summary>
-    public static ClientProcess Start(string program, params string[] arguments) => new(program, arguments);
+    public static ClientProcess Start(string program, params string[] arguments) => new(program, arguments, folder: null);
 
     /// <summary>Writes the input, closes it, and waits until the program has ended well.</summary>
     public async Task EndAsync(string? input = null)
@@ -87,6 +96,21 @@ internal sealed class ClientProcess : IDisposable
         }
 
         Assert.True(_process.ExitCode == 0, Describe($"ended with {_process.ExitCode}"));
+    }
+
+    /// <summary>Writes to its input and leaves that open.</summary>
+    public async Task WriteAsync(string input)
+    {
+        await _process.StandardInput.WriteAsync(input);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Interrupts it as Ctrl+C does, and waits until it has ended, however it ends.</summary>
+    public async Task InterruptAsync()
+    {
+        await RunAsync("kill", ["-INT", $"{_process.Id}"]);
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
     }
 
     /// <summary>Waits until something shows in what the program writes.</summary>
@@ -112,15 +136,15 @@ internal sealed class ClientProcess : IDisposable
         _process.Dispose();
     }
 
-    private static string Folder { get; } = FindFolder();
+    private static string Folder => Path.Combine(Root, "tests", "AuditIntel.DevStack.Tests", "Clients");
 
-    private static string FindFolder()
+    private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "AuditIntel.Streams.sln")))
             {
-                return Path.Combine(folder.FullName, "tests", "AuditIntel.DevStack.Tests", "Clients");
+                return folder.FullName;
             }
         }
 
