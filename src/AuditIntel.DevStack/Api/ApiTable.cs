@@ -10,9 +10,9 @@ internal sealed class ApiTable
     private readonly ApiVersionsApi _versions;
 
     private readonly bool _mustAuthenticate;
-    private readonly Action<ApiKey, short>? _onRequest;
+    private readonly Action<string, ApiKey, short>? _onRequest;
 
-    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, Action<ApiKey, short>? onRequest)
+    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, Action<string, ApiKey, short>? onRequest)
     {
         _mustAuthenticate = mustAuthenticate;
         _onRequest = onRequest;
@@ -53,8 +53,8 @@ internal sealed class ApiTable
             throw new ProtocolException($"{handler.Key} came before authentication; the client must be configured for SASL.");
         }
 
-        _onRequest?.Invoke(handler.Key, header.Version);
         context.ClientId = header.ClientId ?? "";
+        _onRequest?.Invoke(context.ClientId, handler.Key, header.Version);
         context.Version = header.Version;
         return handler.HandleAsync(header, frame, reader.Position, context, cancellationToken);
     }

@@ -26,8 +26,8 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    /// <value>Every API that was asked for since the start, restarts included.</value>
-    public ConcurrentDictionary<ApiKey, short> Requested { get; } = [];
+    /// <value>Every API that was asked for since the start, restarts included, by client id and version, and how often.</value>
+    public ConcurrentDictionary<(string Client, ApiKey Api, short Version), int> Requested { get; } = [];
 
     public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
     {
@@ -61,7 +61,7 @@ internal sealed class TestBroker : IAsyncDisposable
         DataDirectory = _folder.Path,
         Port = port,
         OnWarning = Warnings.Enqueue,
-        OnRequest = (key, version) => Requested[key] = version,
+        OnRequest = (client, api, version) => Requested.AddOrUpdate((client, api, version), 1, (_, count) => count + 1),
         Clock = _clock,
         Users = _users,
         MaxRequestBytes = 4 << 20,

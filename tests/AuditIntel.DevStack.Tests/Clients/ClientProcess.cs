@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -29,7 +30,16 @@ internal sealed class ClientProcess : IDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Collect(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Collect(_errors, line.Data);
-        _process.Start();
+        try
+        {
+            _process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            _process.Dispose();
+            Assert.Fail($"{program} could not be started ({e.Message}); ./auditintel test installs what the tests need, or says how to.");
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -54,6 +64,7 @@ internal sealed class ClientProcess : IDisposable
     }
 
     /// <summary>Runs a module of Clients/python to its end with the system's Python, for which apt installs the clients.</summary>
+    /// <exception cref="Xunit.Sdk.XunitException">It did not end in time, or not with 0; a client that is not installed shows as its import's error.</exception>
     public static async Task<string> PythonAsync(string module, params string[] arguments)
     {
         using var client = new ClientProcess(

@@ -4,9 +4,13 @@ using AuditIntel.DevStack.Tests.Broker;
 namespace AuditIntel.DevStack.Tests.Clients;
 
 /// <summary>
-/// One scenario of one client on a broker of its own. A scenario declares what it is there for, the APIs that it must make the client ask for;
-/// from these declarations the table in the room's README is checked, so that no claim in it goes without a test that saw the request.
+/// One scenario of one client on a broker of its own. It declares the APIs that it must make the client ask for, and fails when the broker has
+/// not seen one of them from this client; the table in the room's README is the sum of the declarations, so that it claims nothing that no
+/// test has seen. A client may ask for more, as newer versions of it do.
 /// </summary>
+/// <param name="Client">The client's name in the table. The client must carry it as its client id, by which the broker knows its requests.</param>
+/// <param name="Name">What is tried.</param>
+/// <param name="Apis">What the client must have asked for in the end.</param>
 internal sealed record ClientScenario(string Client, string Name, params ApiKey[] Apis)
 {
     public const string UserName = "ann";
@@ -22,19 +26,14 @@ internal sealed record ClientScenario(string Client, string Name, params ApiKey[
             await client(broker.Servers, step);
         }
 
-        var missing = Apis.Except(broker.Requested.Keys).ToList();
-        Assert.True(missing.Count == 0, $"{Client} was to ask for {string.Join(", ", missing)} but did not; it asked for {Asked()}.");
-        await File.AppendAllTextAsync("/tmp/asked.txt", $"{Client}\t{Name}\t{string.Join(" ", broker.Requested.OrderBy(p=>p.Key).Select(p => $"{p.Key}:{p.Value}"))}\n");
-        var table = ReadmeApiTable.Read();
-        Assert.DoesNotContain(broker.Warnings, w => Name != "sasl" || !w.Contains("Authentication failed", StringComparison.Ordinal));return;
-#pragma warning disable CS0162
-        var unlisted = broker.Requested.Keys.Where(key => !table.Any(row => row.Key == key && row.CoveredBy.Contains(Client))).ToList();
-        Assert.True(unlisted.Count == 0, $"The README's table does not say that {Client} covers {string.Join(", ", unlisted)}.");
+        var asked = broker.Requested.Keys.Where(request => request.Client == Client).Select(request => request.Api).Distinct().Order().ToList();
+        var missing = Apis.Except(asked).ToList();
+        Assert.True(
+            missing.Count == 0,
+            $"{Client} was to ask for {string.Join(", ", missing)} but did not; it asked for {string.Join(", ", asked)}.");
 
         // A connection that the broker closed for a fault of the client, or of its own, is told here.
-        Assert.Empty(broker.Warnings);
-
-        string Asked() => string.Join(", ", broker.Requested.Keys.Order());
+        Assert.DoesNotContain(broker.Warnings, w => Name != "sasl" || !w.Contains("Authentication failed", StringComparison.Ordinal));
     }
 
     public override string ToString() => $"{Client}: {Name}";

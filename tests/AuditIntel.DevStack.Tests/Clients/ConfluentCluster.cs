@@ -22,7 +22,7 @@ internal sealed class ConfluentCluster : IDisposable
     /// <summary>The mock cluster that librdkafka runs inside a client, for as long as this client lives.</summary>
     public static ConfluentCluster StartMock() => new(new AdminClientBuilder([new("test.mock.num.brokers", "1"), new("log_level", "0")]).Build());
 
-    public static IAdminClient Admin(string servers) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).Build();
+    public static IAdminClient Admin(string servers) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers, ClientId = ClientScenarios.ConfluentKafka }).Build();
 
     /// <summary>Creates a topic with four partitions, as the mock, which has no CreateTopics, does when somebody asks for one.</summary>
     public async Task CreateAsync(string topic)
@@ -38,7 +38,7 @@ internal sealed class ConfluentCluster : IDisposable
 
     public IProducer<string, string> Producer(Action<ProducerConfig>? configure = null)
     {
-        var config = new ProducerConfig { BootstrapServers = Servers, Acks = Acks.All, LingerMs = 5 };
+        var config = new ProducerConfig { BootstrapServers = Servers, ClientId = ClientScenarios.ConfluentKafka, Acks = Acks.All, LingerMs = 5 };
         configure?.Invoke(config);
         return new ProducerBuilder<string, string>(config).Build();
     }
@@ -48,6 +48,7 @@ internal sealed class ConfluentCluster : IDisposable
         var config = new ConsumerConfig
         {
             BootstrapServers = Servers,
+            ClientId = ClientScenarios.ConfluentKafka,
             GroupId = group,
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,

@@ -172,6 +172,7 @@ public sealed class ConfluentKafkaTests
         IAdminClient Client(SaslMechanism mechanism, string password, Action<Error> onError) => new AdminClientBuilder(new AdminClientConfig
         {
             BootstrapServers = cluster.Servers,
+            ClientId = ClientScenarios.ConfluentKafka,
             SecurityProtocol = SecurityProtocol.SaslPlaintext,
             SaslMechanism = mechanism,
             SaslUsername = ClientScenario.UserName,

@@ -70,7 +70,7 @@ internal static class ConfluentScenarios
         Eventually(() => Poll(first) && first.Assignment.Count == 4, "one member has all four partitions");
         observed.Add($"alone: {Partitions(first)}");
         SendToAll(0, 10);
-        Eventually(() => Poll(first) && seen.Distinct().Count() == 40, "40 records");
+        Eventually(() => Poll(first) && seen.Count >= 40, "40 records");
 
         using (var second = cluster.Consumer("g"))
         {
@@ -78,16 +78,19 @@ internal static class ConfluentScenarios
             Eventually(() => Poll(first) && Poll(second) && first.Assignment.Count == 2 && second.Assignment.Count == 2, "two members share");
             observed.Add($"shared: {string.Join(" and ", new[] { Partitions(first), Partitions(second) }.Order())}");
             SendToAll(10, 20);
-            Eventually(() => Poll(first) && Poll(second) && seen.Distinct().Count() == 80, "80 records");
+            Eventually(() => Poll(first) && Poll(second) && seen.Count >= 80, "80 records");
             second.Close();
         }
 
         Eventually(() => Poll(first) && first.Assignment.Count == 4, "the one who stays has all four partitions");
         observed.Add($"alone again: {Partitions(first)}");
         SendToAll(20, 30);
-        Eventually(() => Poll(first) && seen.Distinct().Count() == 120, "120 records");
+        Eventually(() => Poll(first) && seen.Count >= 120, "120 records");
         first.Close();
-        observed.AddRange(seen.Distinct().Order());
+
+        // Everything was committed before a member came or went, so that nothing comes twice.
+        Assert.Equal(Enumerable.Range(0, 4).SelectMany(p => Enumerable.Range(p * 100, 30)).Select(i => $"v{i}").Order(), seen.Order());
+        observed.AddRange(seen.Order());
         return observed;
 
         void SendToAll(int from, int to)

@@ -50,13 +50,14 @@ public sealed class KcatTests
             await admin.CreateTopicsAsync([new() { Name = "t", NumPartitions = 4, ReplicationFactor = 1 }]);
         }
 
-        string[] join = ["-b", servers, "-G", "g", "-u", "-X", "auto.offset.reset=earliest", "-X", "heartbeat.interval.ms=100", "-X", "session.timeout.ms=10000"];
-        using var first = ClientProcess.Start("kcat", [.. join, "t"]);
+        string[] join = ["-G", "g", "-u", "-X", "auto.offset.reset=earliest", "-X", "heartbeat.interval.ms=100", "-X", "session.timeout.ms=10000"];
+        using var first = Start(servers, [.. join, "t"]);
         await first.WaitForAsync(c => Assigned(c) == 4, "having all four partitions");
         await WriteToAllAsync(servers, 0, 10);
 
         // The second leaves by itself after its share of what comes next.
-        using var second = ClientProcess.Start("kcat", [.. join, "-c", "20", "t"]);
+        await first.WaitForAsync(c => Values(c).Count == 40, "having read 40 records");
+        using var second = Start(servers, [.. join, "-c", "20", "t"]);
         await second.WaitForAsync(c => Assigned(c) == 2 && Assigned(first) == 2, "sharing the partitions");
         await WriteToAllAsync(servers, 10, 20);
         await second.EndAsync();
@@ -64,10 +65,10 @@ public sealed class KcatTests
 
         await first.WaitForAsync(c => Assigned(c) == 4, "having all four partitions again");
         await WriteToAllAsync(servers, 20, 30);
-        await first.WaitForAsync(c => Values(c).Concat(Values(second)).Distinct().Count() == 120, "having read all that the other had not");
+        await first.WaitForAsync(c => Values(c).Count >= 100, "having read all that the other had not");
         Assert.Equal(
             Enumerable.Range(0, 4).SelectMany(p => Enumerable.Range(p * 100, 30)).Select(i => $"v{i}").Order(),
-            Values(first).Concat(Values(second)).Distinct().Order());
+            Values(first).Concat(Values(second)).Order());
     }
 
     private static async Task ResumeAsync(string servers, string step)
@@ -87,24 +88,30 @@ public sealed class KcatTests
 
     private static async Task TransactionsAsync(string servers)
     {
-        string[] transactional = ["-b", servers, "-P", "-t", "t", "-X", "transactional.id=x", "-X", "linger.ms=0"];
-        using var aborted = ClientProcess.Start("kcat", transactional);
-        await aborted.WriteAsync("aborted\n");
-        await WaitForAsync("aborted\n");
-        Assert.Equal("", await CommittedAsync());
+        // This creates the topic, which a reader does not.
+        await WriteAsync(servers, 0, 1);
+        string[] transactional = ["-P", "-t", "t", "-p", "0", "-X", "transactional.id=x", "-X", "linger.ms=0"];
+        using var aborted = Start(servers, transactional);
+
+        // Many lines, for kcat reads its input in blocks.
+        await aborted.WriteAsync(Lines(0, 5_000, _ => "aborted"));
+        using (var reader = Start(servers, "-C", "-t", "t", "-q", "-u", "-o", "beginning", "-X", "isolation.level=read_uncommitted"))
+        {
+            await reader.WaitForAsync(c => c.Output.StartsWith("v0\naborted\naborted\n", StringComparison.Ordinal), "reading what is not committed");
+        }
+
+        // An interrupted kcat aborts its transaction.
+        Assert.Equal("v0\n", await CommittedAsync());
         await aborted.InterruptAsync();
 
-        await ClientProcess.RunAsync("kcat", transactional, Lines(0, 3));
-        Assert.Equal(Lines(0, 3), await CommittedAsync());
-        Assert.Equal("aborted\n" + Lines(0, 3), await UncommittedAsync());
+        await KcatAsync(servers, Lines(1, 4), transactional);
+        Assert.Equal(Lines(0, 4), await CommittedAsync());
+        var all = await UncommittedAsync();
+        Assert.StartsWith("v0\naborted\n", all, StringComparison.Ordinal);
+        Assert.EndsWith("aborted\n" + Lines(1, 4), all, StringComparison.Ordinal);
 
         Task<string> CommittedAsync() => ReadAsync(servers, "t", "-o", "beginning", "-X", "isolation.level=read_committed");
         Task<string> UncommittedAsync() => ReadAsync(servers, "t", "-o", "beginning", "-X", "isolation.level=read_uncommitted");
-        async Task WaitForAsync(string expected)
-        {
-            using var reader = ClientProcess.Start("kcat", "-b", servers, "-C", "-t", "t", "-q", "-u", "-o", "beginning", "-X", "isolation.level=read_uncommitted");
-            await reader.WaitForAsync(c => c.Output == expected, $"reading '{expected.Trim()}'");
-        }
     }
 
     private static async Task AdminAsync(string servers)
@@ -133,7 +140,11 @@ public sealed class KcatTests
         string.Concat(Enumerable.Range(from, to - from).Select(i => (line?.Invoke(i) ?? $"v{i}") + "\n"));
 
     private static Task<string> KcatAsync(string servers, string? input, params string[] arguments) =>
-        ClientProcess.RunAsync("kcat", ["-b", servers, .. arguments], input);
+        ClientProcess.RunAsync("kcat", [.. Base(servers), .. arguments], input);
+
+    private static ClientProcess Start(string servers, params string[] arguments) => ClientProcess.Start("kcat", [.. Base(servers), .. arguments]);
+
+    private static string[] Base(string servers) => ["-b", servers, "-X", $"client.id={ClientScenarios.Kcat}"];
 
     private static Task<string> WriteAsync(string servers, int from, int to) => KcatAsync(servers, Lines(from, to), "-P", "-t", "t", "-p", "0");
 

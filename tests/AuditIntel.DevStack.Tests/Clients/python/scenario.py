@@ -82,23 +82,26 @@ def share_a_group(member, send):
         for m in members:
             if m.failure:
                 raise m.failure
-        return sorted(set(sum((m.seen for m in members), [])))
+        return sorted(sum((m.seen for m in members), []))
 
     first = member()
     until(lambda: len(first.partitions) == 4, lambda: f'one member has {first.partitions}, {first.failure!r}')
     send_all(0, 10)
-    until(lambda: len(seen(first)) == 40, lambda: f'40 records; there are {len(seen(first))}')
+    until(lambda: len(seen(first)) >= 40, lambda: f'40 records; there are {len(seen(first))}')
 
     second = member()
     until(lambda: len(first.partitions) == 2 and len(second.partitions) == 2,
           lambda: f'two members share: {first.partitions} and {second.partitions}, {first.failure!r}, {second.failure!r}')
     equal(first.partitions | second.partitions, {0, 1, 2, 3})
     send_all(10, 20)
-    until(lambda: len(seen(second)) >= 20, lambda: f'20 records of the second; there are {len(seen(second))}')
+    until(lambda: len(seen(first, second)) >= 80, lambda: f'80 records; there are {len(first.seen)} and {len(second.seen)}')
+    equal(len(second.seen), 20)
     second.leave()
 
     until(lambda: len(first.partitions) == 4, lambda: f'the one who stays has {first.partitions}')
     send_all(20, 30)
-    until(lambda: len(seen(first, second)) == 120, lambda: f'120 records; there are {len(seen(first, second))}')
+    until(lambda: len(seen(first, second)) >= 120, lambda: f'120 records; there are {len(seen(first, second))}')
+
+    # Everything was committed before a member came or went, so that nothing comes twice.
     equal(seen(first, second), sorted(sum((values(p * 100, p * 100 + 30) for p in range(4)), [])))
     first.leave()

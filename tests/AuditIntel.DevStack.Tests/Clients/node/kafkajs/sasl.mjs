@@ -3,7 +3,7 @@ import { Kafka, logLevel } from './client.mjs'
 
 const connect = async (mechanism, password) => {
   const kafka = new Kafka({
-    brokers: [servers], sasl: { mechanism, username: 'ann', password }, logLevel: logLevel.NOTHING, retry: { retries: 0 }
+    clientId: 'kafkajs', brokers: [servers], sasl: { mechanism, username: 'ann', password }, logLevel: logLevel.NOTHING, retry: { retries: 0 }
   })
   const admin = kafka.admin()
   try {

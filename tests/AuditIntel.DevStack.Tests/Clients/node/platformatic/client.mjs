@@ -1,7 +1,7 @@
 import * as kafka from '@platformatic/kafka'
 import { range, servers, until } from '../scenario.mjs'
 
-export const base = { clientId: 'platformatic', bootstrapBrokers: [servers], retries: 5, retryDelay: 100 }
+export const base = { clientId: '@platformatic/kafka', bootstrapBrokers: [servers], retries: 5, retryDelay: 100 }
 
 export const admin = new kafka.Admin(base)
 

@@ -3,7 +3,7 @@ from confluent_kafka.admin import AdminClient, NewTopic
 
 from scenario import servers
 
-base = {'bootstrap.servers': servers}
+base = {'bootstrap.servers': servers, 'client.id': 'confluent-kafka-python'}
 
 
 def admin():

@@ -1,12 +1,13 @@
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient
 
-from scenario import equal, fails, servers
+from confluent_kafka_python.client import base
+from scenario import equal, fails
 
 
 def connect(mechanism, password):
     errors = []
-    client = AdminClient({'bootstrap.servers': servers, 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': mechanism,
+    client = AdminClient({**base, 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': mechanism,
                           'sasl.username': 'ann', 'sasl.password': password, 'error_cb': errors.append, 'log_level': 0})
     try:
         return len(client.list_topics(timeout=20 if password == 'correct horse' else 1).brokers)

@@ -3,11 +3,12 @@ from kafka.admin import NewTopic
 
 from scenario import servers
 
+base = {'bootstrap_servers': servers, 'client_id': 'kafka-python'}
 T0 = TopicPartition('t', 0)
 
 
 def admin():
-    return KafkaAdminClient(bootstrap_servers=servers)
+    return KafkaAdminClient(**base)
 
 
 def create(topic, partitions):
@@ -17,7 +18,7 @@ def create(topic, partitions):
 
 
 def producer(**options):
-    return KafkaProducer(bootstrap_servers=servers, **options)
+    return KafkaProducer(**base, **options)
 
 
 def send(sender, topic, values, partition=0):
@@ -27,7 +28,7 @@ def send(sender, topic, values, partition=0):
 
 
 def consumer(*topics, **options):
-    return KafkaConsumer(*topics, bootstrap_servers=servers, auto_offset_reset='earliest', enable_auto_commit=False,
+    return KafkaConsumer(*topics, **base, auto_offset_reset='earliest', enable_auto_commit=False,
                          fetch_max_wait_ms=100, **options)
 
 

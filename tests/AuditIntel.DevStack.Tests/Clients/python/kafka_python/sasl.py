@@ -1,11 +1,12 @@
 from kafka import KafkaAdminClient
 from kafka.errors import AuthenticationFailedError, NoBrokersAvailable
 
-from scenario import equal, fails, servers
+from kafka_python.client import base
+from scenario import equal, fails
 
 
 def connect(mechanism, password):
-    client = KafkaAdminClient(bootstrap_servers=servers, security_protocol='SASL_PLAINTEXT', sasl_mechanism=mechanism,
+    client = KafkaAdminClient(**base, security_protocol='SASL_PLAINTEXT', sasl_mechanism=mechanism,
                               sasl_plain_username='ann', sasl_plain_password=password, api_version_auto_timeout_ms=2000)
     brokers = client.describe_cluster()['brokers']
     client.close()
