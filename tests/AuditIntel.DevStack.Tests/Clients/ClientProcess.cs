@@ -116,10 +116,11 @@ internal sealed class ClientProcess : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Interrupts it as Ctrl+C does, and waits until it has ended, however it ends.</summary>
+    /// <summary>Interrupts it as Ctrl+C does, closes its input, for it may wait for that, and waits until it has ended, however it ends.</summary>
     public async Task InterruptAsync()
     {
         await RunAsync("kill", ["-INT", $"{_process.Id}"]);
+        _process.StandardInput.Close();
         using var limit = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(limit.Token);
     }

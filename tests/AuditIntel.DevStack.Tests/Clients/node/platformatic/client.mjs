@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import * as kafka from '@platformatic/kafka'
 import { range, servers, until } from '../scenario.mjs'
 
@@ -41,6 +42,7 @@ export async function member (groupId, topic, { offsets, mode = offsets ? 'manua
     }
     return self.records.length >= count
   }, () => `${count} records; there are ${self.values()}`)
+  self.fetched = () => once(stream, 'fetch', { signal: AbortSignal.timeout(20_000) })
   self.close = async () => {
     await stream.close()
     await reader.close()
