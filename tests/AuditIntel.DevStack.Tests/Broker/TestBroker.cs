@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Tests.Broker;
@@ -11,9 +12,11 @@ internal sealed class TestBroker : IAsyncDisposable
     private EmbeddedBroker _broker = null!;
 
     private readonly Dictionary<string, string> _users;
+    private readonly X509Certificate2? _certificate;
 
-    private TestBroker(TimeProvider clock, Dictionary<string, string> users)
+    private TestBroker(TimeProvider clock, Dictionary<string, string> users, X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _clock = clock;
         _users = users;
     }
@@ -29,9 +32,10 @@ internal sealed class TestBroker : IAsyncDisposable
     /// <value>Every API that was asked for since the start, restarts included, by client id and version, and how often.</value>
     public ConcurrentDictionary<(string Client, ApiKey Api, short Version), int> Requested { get; } = [];
 
-    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
+    public static async Task<TestBroker> StartAsync(
+        TimeProvider? clock = null, Dictionary<string, string>? users = null, X509Certificate2? certificate = null)
     {
-        var test = new TestBroker(clock ?? TimeProvider.System, users ?? []);
+        var test = new TestBroker(clock ?? TimeProvider.System, users ?? [], certificate);
         await test.OpenAsync(0);
         return test;
     }
@@ -63,6 +67,7 @@ internal sealed class TestBroker : IAsyncDisposable
         OnWarning = Warnings.Enqueue,
         OnRequest = (client, api, version) => Requested.AddOrUpdate((client, api, version), 1, (_, count) => count + 1),
         Clock = _clock,
+        Certificate = _certificate,
         Users = _users,
         MaxRequestBytes = 4 << 20,
     });

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Log;
@@ -139,9 +140,9 @@ public sealed class TransactionTests : IDisposable
     {
         public Node(TempFolder folder, ManualClock clock)
         {
-            Catalog = TopicCatalog.Open(new() { DataDirectory = folder.Path }, clock, _ => { });
+            Catalog = TopicCatalog.Open(new() { DataDirectory = folder.Path }, clock, NullLogger.Instance);
             Groups = new(Catalog, new(), clock);
-            Transactions = new(Catalog, Groups, new(folder.Path), clock, TimeSpan.FromMinutes(15));
+            Transactions = new(Catalog, Groups, new(folder.Path), clock, TimeSpan.FromMinutes(15), NullLogger.Instance);
             Transactions.Resume();
         }
 
