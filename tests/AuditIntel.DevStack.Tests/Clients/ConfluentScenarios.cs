@@ -64,6 +64,7 @@ internal static class ConfluentScenarios
         await cluster.CreateAsync("t");
         using var producer = cluster.Producer();
         List<string> seen = [];
+        Dictionary<string, int> shares = [];
         List<string> observed = [];
         using var first = cluster.Consumer("g");
         first.Subscribe("t");
@@ -79,6 +80,7 @@ internal static class ConfluentScenarios
             observed.Add($"shared: {string.Join(" and ", new[] { Partitions(first), Partitions(second) }.Order())}");
             SendToAll(10, 20);
             Eventually(() => Poll(first) && Poll(second) && seen.Count >= 80, "80 records");
+            Assert.Equal(20, shares[second.Name]);
             second.Close();
         }
 
@@ -106,6 +108,7 @@ internal static class ConfluentScenarios
             if (consumer.Consume(TimeSpan.FromMilliseconds(20)) is { } record)
             {
                 seen.Add(record.Message.Value);
+                shares[consumer.Name] = shares.GetValueOrDefault(consumer.Name) + 1;
                 try
                 {
                     consumer.Commit(record);
@@ -145,6 +148,45 @@ internal static class ConfluentScenarios
         observed.AddRange(resumed.Committed([new("t", 0), new("t", 2)], Patience).Select(o => $"fetched {o}"));
         resumed.Close();
         return observed;
+    }
+
+    /// <summary>How the calls of a transactional producer end, and what a reader finds who does not care for transactions.</summary>
+    public static async Task<List<string>> TransactionCallsAsync(ConfluentCluster cluster)
+    {
+        await cluster.CreateAsync("t");
+        List<string> observed = [];
+        using var producer = cluster.Producer(c => c.TransactionalId = "x");
+        using var reader = cluster.Consumer("g", c => c.IsolationLevel = IsolationLevel.ReadUncommitted);
+        reader.Assign(new TopicPartitionOffset("t", 0, Offset.Beginning));
+        Call("begin before init", producer.BeginTransaction);
+        Call("init", () => producer.InitTransactions(Patience));
+        Call("commit before begin", () => producer.CommitTransaction(Patience));
+        Transaction(0, 10, "commit", () => producer.CommitTransaction(Patience));
+        Transaction(10, 15, "abort", () => producer.AbortTransaction(Patience));
+        Transaction(15, 20, "commit", () => producer.CommitTransaction(Patience));
+        observed.AddRange(Take(reader, 20).Select(r => $"{r.Message.Key}={r.Message.Value}"));
+        return observed;
+
+        void Transaction(int from, int to, string end, Action ending)
+        {
+            Call("begin", producer.BeginTransaction);
+            Send(producer, new("t", 0), from, to);
+            Call("offsets", () => producer.SendOffsetsToTransaction([new("t", 0, to)], reader.ConsumerGroupMetadata, Patience));
+            Call(end, ending);
+        }
+
+        void Call(string what, Action call)
+        {
+            try
+            {
+                call();
+                observed.Add($"{what}: done");
+            }
+            catch (KafkaException e)
+            {
+                observed.Add($"{what}: {e.Error.Code}");
+            }
+        }
     }
 
     private static string Describe(ConsumeResult<string, string> r) =>

@@ -4,7 +4,8 @@ namespace AuditIntel.DevStack.Tests.Clients;
 
 /// <summary>
 /// The embedded broker against the mock cluster inside librdkafka, which others wrote: the same client must observe the same on both. The mock
-/// has no topic creation, no look-up by time and no isolation of transactions, so that those are left to the other tests.
+/// has no topic creation, no look-up by time, and of transactions neither isolation nor offsets nor fencing, so that those are left to the
+/// other tests.
 /// </summary>
 public sealed class MockClusterTests
 {
@@ -13,6 +14,7 @@ public sealed class MockClusterTests
     [InlineData("offsets")]
     [InlineData("group")]
     [InlineData("resume")]
+    [InlineData("transactions")]
     public async Task EmbeddedBroker_ShouldShowWhatLibrdkafkasMockShows(string scenario)
     {
         Func<ConfluentCluster, Task<List<string>>> observe = scenario switch
@@ -20,7 +22,8 @@ public sealed class MockClusterTests
             "compression" => ConfluentScenarios.CompressionAsync,
             "offsets" => ConfluentScenarios.OffsetsAsync,
             "group" => ConfluentScenarios.GroupAsync,
-            _ => ConfluentScenarios.ResumeAsync,
+            "resume" => ConfluentScenarios.ResumeAsync,
+            _ => ConfluentScenarios.TransactionCallsAsync,
         };
         await using var broker = await TestBroker.StartAsync();
         using var mock = ConfluentCluster.StartMock();
