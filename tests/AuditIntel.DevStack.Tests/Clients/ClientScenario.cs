@@ -17,11 +17,19 @@ internal sealed record ClientScenario(string Client, string Name, params ApiKey[
     public const string Password = "correct horse";
 
     /// <summary>Lets the client do its part, and looks at what it asked the broker for.</summary>
-    /// <param name="client">Drives the client; gets the broker's address and the step: "resume" has two, each with a client of its own.</param>
+    /// <param name="client">
+    /// Drives the client; gets the broker's address and the step: "resume" has two, each with a client of its own, and that of "tls" is the file
+    /// of the broker's certificate.
+    /// </param>
     public async Task RunAsync(Func<string, string, Task> client)
     {
-        await using var broker = await TestBroker.StartAsync(users: Name == "sasl" ? new() { [UserName] = Password } : null);
-        foreach (var step in Name == "resume" ? ["first", "second"] : new[] { "only" })
+        using var folder = new TempFolder();
+        using var certificate = Name == "tls" ? TlsTests.SelfSigned() : null;
+        var file = Path.Combine(folder.Path, "broker.pem");
+        await File.WriteAllTextAsync(file, certificate?.ExportCertificatePem());
+        await using var broker = await TestBroker.StartAsync(
+            users: Name is "sasl" or "tls" ? new() { [UserName] = Password } : null, certificate: certificate);
+        foreach (var step in Name switch { "resume" => ["first", "second"], "tls" => [file], _ => new[] { "only" } })
         {
             await client(broker.Servers, step);
         }
@@ -32,8 +40,9 @@ internal sealed record ClientScenario(string Client, string Name, params ApiKey[
             missing.Count == 0,
             $"{Client} was to ask for {string.Join(", ", missing)} but did not; it asked for {string.Join(", ", asked)}.");
 
-        // A connection that the broker closed for a fault of the client, or of its own, is told here.
-        Assert.DoesNotContain(broker.Warnings, w => Name != "sasl" || !w.Contains("Authentication failed", StringComparison.Ordinal));
+        // A connection that the broker closed for a fault of the client, or of its own, is told here; some of these faults are what is tried.
+        var expected = Name switch { "sasl" => "Authentication failed", "tls" => "TLS", _ => null };
+        Assert.DoesNotContain(broker.Warnings, w => expected is null || !w.Contains(expected, StringComparison.Ordinal));
     }
 
     public override string ToString() => $"{Client}: {Name}";

@@ -32,6 +32,7 @@ internal static class ClientScenarios
         new(ConfluentKafka, "transactions", TransactionWithOffsets),
         new(ConfluentKafka, "admin", [.. TopicAdmin, DeleteRecords, ListGroups, DescribeGroups, DeleteGroups]),
         new(ConfluentKafka, "sasl", Sasl),
+        new(ConfluentKafka, "tls", [.. Sasl, Produce, Fetch]),
 
         new(Kcat, "compression", WriteAndRead),
         new(Kcat, "positions", ListOffsets),
@@ -40,6 +41,7 @@ internal static class ClientScenarios
         new(Kcat, "transactions", Transaction),
         new(Kcat, "admin", Metadata),
         new(Kcat, "sasl", Sasl),
+        new(Kcat, "tls", [.. Sasl, Produce, Fetch]),
 
         new(KafkaPython, "compression", CreateWriteAndRead),
         new(KafkaPython, "positions", ListOffsets),
@@ -49,6 +51,7 @@ internal static class ClientScenarios
 
         // It sends the tokens bare, as clients did before SaslAuthenticate was there.
         new(KafkaPython, "sasl", SaslHandshake),
+        new(KafkaPython, "tls", [SaslHandshake, Produce, Fetch]),
 
         new(ConfluentKafkaPython, "compression", CreateWriteAndRead),
         new(ConfluentKafkaPython, "positions", ListOffsets),
@@ -57,6 +60,7 @@ internal static class ClientScenarios
         new(ConfluentKafkaPython, "transactions", TransactionWithOffsets),
         new(ConfluentKafkaPython, "admin", [.. TopicAdmin, ListGroups, DescribeGroups]),
         new(ConfluentKafkaPython, "sasl", Sasl),
+        new(ConfluentKafkaPython, "tls", [.. Sasl, Produce, Fetch]),
 
         new(KafkaJs, "compression", CreateWriteAndRead),
         new(KafkaJs, "positions", ListOffsets),
@@ -65,6 +69,7 @@ internal static class ClientScenarios
         new(KafkaJs, "transactions", TransactionWithOffsets),
         new(KafkaJs, "admin", [.. TopicAdmin, DeleteRecords, ListGroups, DescribeGroups, DeleteGroups, DescribeAcls]),
         new(KafkaJs, "sasl", Sasl),
+        new(KafkaJs, "tls", [.. Sasl, Produce, Fetch]),
 
         new(Platformatic, "compression", CreateWriteAndRead),
         new(Platformatic, "positions", ListOffsets),
@@ -76,6 +81,7 @@ internal static class ClientScenarios
             "admin",
             [.. TopicAdmin, IncrementalAlterConfigs, DeleteRecords, DescribeLogDirs, ListGroups, DescribeGroups, DeleteGroups, OffsetDelete, DescribeAcls]),
         new(Platformatic, "sasl", Sasl),
+        new(Platformatic, "tls", [.. Sasl, Produce, Fetch]),
         new(
             Platformatic,
             "versions",

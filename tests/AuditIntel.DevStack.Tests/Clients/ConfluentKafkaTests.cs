@@ -27,6 +27,7 @@ public sealed class ConfluentKafkaTests
             ("transactions", _) => TransactionsAsync(cluster),
             ("admin", _) => AdminAsync(cluster),
             ("sasl", _) => SaslAsync(cluster),
+            ("tls", _) => TlsAsync(cluster, step),
             _ => throw new ArgumentOutOfRangeException(nameof(scenario), scenario, "No such scenario."),
         };
     });
@@ -144,6 +145,29 @@ public sealed class ConfluentKafkaTests
 
         await admin.DeleteTopicsAsync(["gone"]);
         Assert.DoesNotContain(admin.GetMetadata(Patience).Topics, t => t.Topic == "gone");
+    }
+
+    private static Task TlsAsync(ConfluentCluster cluster, string certificate)
+    {
+        void Secure(ClientConfig config)
+        {
+            config.SecurityProtocol = SecurityProtocol.SaslSsl;
+            config.SslCaLocation = certificate;
+            config.SaslMechanism = SaslMechanism.ScramSha512;
+            config.SaslUsername = ClientScenario.UserName;
+            config.SaslPassword = ClientScenario.Password;
+        }
+
+        using (var producer = cluster.Producer(Secure))
+        {
+            Send(producer, new("t", 0), 0, 20);
+        }
+
+        using var consumer = cluster.Consumer("g", Secure);
+        consumer.Subscribe("t");
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"v{i}"), Take(consumer, 20).Select(r => r.Message.Value));
+        consumer.Close();
+        return Task.CompletedTask;
     }
 
     private static Task SaslAsync(ConfluentCluster cluster)

@@ -15,6 +15,7 @@ public sealed class KcatTests
         "transactions" => TransactionsAsync(servers),
         "admin" => AdminAsync(servers),
         "sasl" => SaslAsync(servers),
+        "tls" => TlsAsync(servers, step),
         _ => throw new ArgumentOutOfRangeException(nameof(scenario), scenario, "No such scenario."),
     });
 
@@ -134,6 +135,23 @@ public sealed class KcatTests
         Task<string> ListAsync(string mechanism, string password) => KcatAsync(
             servers, null, "-L", "-m", "2", "-X", "security.protocol=SASL_PLAINTEXT", "-X", $"sasl.mechanism={mechanism}",
             "-X", $"sasl.username={ClientScenario.UserName}", "-X", $"sasl.password={password}");
+    }
+
+    private static async Task TlsAsync(string servers, string certificate)
+    {
+        string[] secured =
+        [
+            "-X", "security.protocol=SASL_SSL", "-X", "sasl.mechanism=SCRAM-SHA-512", "-X", $"sasl.username={ClientScenario.UserName}",
+            "-X", $"sasl.password={ClientScenario.Password}",
+        ];
+        string[] trusting = [.. secured, "-X", $"ssl.ca.location={certificate}"];
+        var lines = Lines(0, 5, i => $"{i}".PadRight(100_000, 'x'));
+        await KcatAsync(servers, lines, ["-P", "-t", "t", .. trusting]);
+        Assert.Equal(lines, await ReadAsync(servers, "t", ["-o", "beginning", .. trusting]));
+
+        // Without the certificate it does not trust the broker.
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => KcatAsync(servers, null, ["-L", "-m", "2", .. secured]));
+        Assert.Contains("certificate verify failed", failure.Message, StringComparison.Ordinal);
     }
 
     private static string Lines(int from, int to, Func<int, string>? line = null) =>

@@ -21,4 +21,7 @@ export async function until (condition, what, limit = 30_000) {
 /** The records of the compression scenarios: keys, values that are worth compressing, a header. */
 export const samples = range(0, 200).map(i => ({ key: `k${i}`, value: `${'value '.repeat(20)}${i}`, headers: { number: `${i}` } }))
 
+/** Values that do not fit one TLS record, nor one read of a socket. */
+export const large = range(0, 5).map(i => `${i}`.repeat(100_000 + i))
+
 export const inOrder = records => [...records].sort((a, b) => Number(a.headers.number) - Number(b.headers.number))

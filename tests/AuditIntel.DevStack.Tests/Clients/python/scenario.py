@@ -40,6 +40,9 @@ def values(start, end):
 # The records of the compression scenarios: keys, values that are worth compressing, a header.
 samples = [(b'k%d' % i, b'value ' * 20 + b'%d' % i, [('number', b'%d' % i)]) for i in range(200)]
 
+# Values that do not fit one TLS record, nor one read of a socket.
+large = [b'%d' % i * (100_000 + i) for i in range(5)]
+
 
 def in_order(records):
     return sorted(records, key=lambda record: int(record[2][0][1]))

@@ -3,7 +3,9 @@ import { range, servers, until } from '../scenario.mjs'
 
 export const { AclOperationTypes, CompressionTypes, ConfigResourceTypes, Kafka, logLevel, Partitioners } = kafkajs
 
-export const kafka = new Kafka({ clientId: 'kafkajs', brokers: [servers], logLevel: logLevel.NOTHING })
+export const base = { clientId: 'kafkajs', brokers: [servers], logLevel: logLevel.NOTHING }
+
+export const kafka = new Kafka(base)
 
 export const admin = kafka.admin()
 
@@ -17,7 +19,7 @@ export const send = (to, topic, from, end, partition = 0) =>
 
 /** A running member of a group: what it has read, and which partitions it has. */
 export async function member (groupId, topic, options = {}) {
-  const consumer = kafka.consumer({
+  const consumer = (options.kafka ?? kafka).consumer({
     groupId, sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 100, maxWaitTimeInMs: 100, ...options
   })
   const self = { consumer, records: [], partitions: [] }

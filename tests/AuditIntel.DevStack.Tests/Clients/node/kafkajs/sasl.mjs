@@ -1,9 +1,9 @@
-import { assert, servers } from '../scenario.mjs'
-import { Kafka, logLevel } from './client.mjs'
+import { assert } from '../scenario.mjs'
+import { base, Kafka } from './client.mjs'
 
 const connect = async (mechanism, password) => {
   const kafka = new Kafka({
-    clientId: 'kafkajs', brokers: [servers], sasl: { mechanism, username: 'ann', password }, logLevel: logLevel.NOTHING, retry: { retries: 0 }
+    ...base, sasl: { mechanism, username: 'ann', password }, retry: { retries: 0 }
   })
   const admin = kafka.admin()
   try {
