@@ -148,6 +148,12 @@ internal sealed class ClientProcess : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>What to do where Python (the first) or Node.js did not find the client that a script imports.</summary>
+    private string Hint() =>
+        Errors.Contains("ModuleNotFoundError", StringComparison.Ordinal) || Errors.Contains("ERR_MODULE_NOT_FOUND", StringComparison.Ordinal)
+            ? " A client is not installed; ./auditintel test installs what the tests need."
+            : "";
+
     private static string Folder => Path.Combine(Root, "tests", "AuditIntel.DevStack.Tests", "Clients");
 
     private static string FindRoot()
@@ -182,5 +188,5 @@ internal sealed class ClientProcess : IDisposable
         }
     }
 
-    private string Describe(string what) => $"{_name} {what}.\n--- its output\n{Output}--- its errors\n{Errors}";
+    private string Describe(string what) => $"{_name} {what}.{Hint()}\n--- its output\n{Output}--- its errors\n{Errors}";
 }

@@ -133,7 +133,7 @@ public sealed class KcatTests
         }
 
         Task<string> ListAsync(string mechanism, string password) => KcatAsync(
-            servers, null, "-L", "-m", "2", "-X", "security.protocol=SASL_PLAINTEXT", "-X", $"sasl.mechanism={mechanism}",
+            servers, null, "-L", "-m", "3", "-X", "security.protocol=SASL_PLAINTEXT", "-X", $"sasl.mechanism={mechanism}",
             "-X", $"sasl.username={ClientScenario.UserName}", "-X", $"sasl.password={password}");
     }
 
@@ -150,7 +150,7 @@ public sealed class KcatTests
         Assert.Equal(lines, await ReadAsync(servers, "t", ["-o", "beginning", .. trusting]));
 
         // Without the certificate it does not trust the broker.
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => KcatAsync(servers, null, ["-L", "-m", "2", .. secured]));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => KcatAsync(servers, null, ["-L", "-m", "3", .. secured]));
         Assert.Contains("certificate verify failed", failure.Message, StringComparison.Ordinal);
     }
 

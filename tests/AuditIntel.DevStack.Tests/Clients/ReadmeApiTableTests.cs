@@ -1,6 +1,7 @@
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Protocol.Messages;
 using AuditIntel.DevStack.Tests.Broker;
+using Xunit.Sdk;
 
 namespace AuditIntel.DevStack.Tests.Clients;
 
@@ -27,4 +28,13 @@ public sealed class ReadmeApiTableTests
         row => Assert.Equal(
             string.Join(", ", ClientScenarios.All.Where(scenario => scenario.Apis.Contains(row.Key)).Select(scenario => scenario.Client).Distinct()),
             row.CoveredBy));
+
+    [Fact]
+    public async Task Scenario_ShouldFail_WhenTheClientDidNotAskForWhatItDeclares()
+    {
+        var claim = new ClientScenario(ClientScenarios.Kcat, "claim", ApiKey.Metadata, ApiKey.DeleteTopics);
+        var failure = await Assert.ThrowsAnyAsync<XunitException>(() => claim.RunAsync(
+            (servers, _) => ClientProcess.RunAsync("kcat", ["-b", servers, "-X", $"client.id={ClientScenarios.Kcat}", "-L"])));
+        Assert.StartsWith("kcat was to ask for DeleteTopics but did not; it asked for Metadata, ApiVersions.", failure.Message, StringComparison.Ordinal);
+    }
 }

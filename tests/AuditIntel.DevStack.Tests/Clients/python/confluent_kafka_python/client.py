@@ -1,7 +1,7 @@
 from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from scenario import servers
+from scenario import servers, until
 
 base = {'bootstrap.servers': servers, 'client.id': 'confluent-kafka-python'}
 
@@ -56,6 +56,11 @@ def read(reader, count):
 
 def read_values(reader, count):
     return [record.value() for record in read(reader, count)]
+
+
+def reports(client, errors, code):
+    """Waits until the client has told of such an error; the errors are those that its error_cb has collected."""
+    until(lambda: client.poll(0.1) >= 0 and code in [e.code() for e in errors], lambda: f'error {code} is told; there are {errors}')
 
 
 def t(partition=0, offset=None):

@@ -6,8 +6,10 @@ from scenario import equal, fails
 
 
 def connect(mechanism, password):
+    # It tries for as long as it may to find out the broker's version, unless it is told that the password is wrong.
+    limit = 20_000 if password == 'correct horse' else 2000
     client = KafkaAdminClient(**base, security_protocol='SASL_PLAINTEXT', sasl_mechanism=mechanism,
-                              sasl_plain_username='ann', sasl_plain_password=password, api_version_auto_timeout_ms=2000)
+                              sasl_plain_username='ann', sasl_plain_password=password, api_version_auto_timeout_ms=limit)
     brokers = client.describe_cluster()['brokers']
     client.close()
     return len(brokers)

@@ -16,4 +16,4 @@ equal([r.value for r in read(reader, len(large))] == large, True)
 reader.close()
 
 # Without the certificate it does not trust the broker.
-fails(lambda: KafkaAdminClient(**secured, api_version_auto_timeout_ms=1000), ssl.SSLCertVerificationError)
+fails(lambda: KafkaAdminClient(**secured, api_version_auto_timeout_ms=20_000), ssl.SSLCertVerificationError)
