@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using AuditIntel.DevStack.Registry;
 
 namespace AuditIntel.DevStack.Tests.Registry;
 
@@ -85,21 +84,6 @@ public sealed class SchemaRegistryTests : IAsyncLifetime
     {
         Assert.Equal(code, (int)(await PostAsync("subjects/s/versions", body, status))["error_code"]!);
         Assert.Equal(1, (int)(await RegisterAsync("s", V1))["id"]!);
-    }
-
-    [Theory]
-    [InlineData(CompatibilityLevel.None, true, true)]
-    [InlineData(CompatibilityLevel.Backward, true, false)]
-    [InlineData(CompatibilityLevel.BackwardTransitive, true, false)]
-    [InlineData(CompatibilityLevel.Forward, true, true)]
-    [InlineData(CompatibilityLevel.ForwardTransitive, true, true)]
-    [InlineData(CompatibilityLevel.Full, true, false)]
-    [InlineData(CompatibilityLevel.FullTransitive, true, false)]
-    public void Level_ShouldAllowWhatItPromises(CompatibilityLevel level, bool fieldWithDefault, bool fieldWithout)
-    {
-        Avro.AvroSchema old = Avro.AvroSchema.Parse(V1);
-        Assert.Equal(fieldWithDefault, level.Differences(Avro.AvroSchema.Parse(V2), [old]).Count == 0);
-        Assert.Equal(fieldWithout, level.Differences(Avro.AvroSchema.Parse(Incompatible), [old]).Count == 0);
     }
 
     private static string Body(string schema) => new JsonObject { ["schema"] = schema }.ToJsonString();
