@@ -1,20 +1,21 @@
-# Sourced: builds the program when a source is newer than the last build.
+# Sourced: builds the program, or another project, when a source is newer than its last build.
 
 program_path() { printf '%s/artifacts/bin/AuditIntel.Cli/release/auditintel.dll' "$1"; }
 
-# build_program ROOT: quiet when nothing is to do; on failure the compiler's errors are printed and the caller stops.
-build_program() {
-  local root=$1 stamp=$1/artifacts/auditintel.built log=$1/artifacts/build.log
-  local sources=("$root/src" "$root/schemas" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json")
-  if [[ -f $stamp && -f $(program_path "$root") && -z $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]; then
+# build_project ROOT PROJECT: quiet when nothing is to do; on failure the compiler's errors are printed and the caller stops.
+build_project() {
+  local root=$1 project=$2
+  local name=${project##*/} log=$root/artifacts/build.log
+  local stamp=$root/artifacts/$name.built sources=("$root/src" "$root/$project" "$root/schemas" "$root"/Directory.*.props "$root/global.json")
+  if [[ -f $stamp && -d $root/artifacts/bin/$name/release && -z $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]; then
     return
   fi
 
   say "Building ..."
   mkdir -p "$root/artifacts"
-  local begun=$root/artifacts/auditintel.building
+  local begun=$root/artifacts/$name.building
   touch "$begun"
-  if ! run_with_retry "$log" dotnet build "$root/src/AuditIntel.Cli" -c Release -v quiet -nologo; then
+  if ! run_with_retry "$log" dotnet build "$root/$project" -c Release -v quiet -nologo; then
     grep -E 'error|warning' "$log" | sort -u | head -n 30 >&2 || tail -n 30 "$log" >&2
     say "The build failed; the whole log is in artifacts/build.log."
     exit 1

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # ./auditintel test: every test there is. Installs what the tests need, builds once, runs project after project (they start
-# servers of their own, and two cores are soon busy), and closes with one line: N passed, N failed, N skipped.
+# servers of their own, and two cores are soon busy), and closes with one line: N passed, N failed, N skipped. With --soak
+# the long checks run whole, for an hour and more, and leave reports in artifacts/soak.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "$root/infra/dev/prerequisites.sh"
 source "$root/infra/dev/build.sh"
 
-filter=()
+filter=() limit=1500
 while [[ $# -gt 0 ]]; do
   case $1 in
     --filter)
@@ -15,8 +16,13 @@ while [[ $# -gt 0 ]]; do
       filter=(--filter "$2")
       shift 2
       ;;
+    --soak)
+      export AUDITINTEL_SOAK=1
+      limit=14400
+      shift
+      ;;
     *)
-      say "Unknown option '$1' of test. Known: --filter EXPRESSION."
+      say "Unknown option '$1' of test. Known: --filter EXPRESSION, --soak."
       exit 2
       ;;
   esac
@@ -40,7 +46,7 @@ for project in "$root"/tests/*/*.csproj; do
   log=$root/artifacts/$name.log
   begun=$SECONDS
   status=0
-  timeout --kill-after=30 1500 dotnet test "$project" -c Release --no-build --nologo "${filter[@]}" >"$log" 2>&1 </dev/null || status=$?
+  timeout --kill-after=30 "$limit" dotnet test "$project" -c Release --no-build --nologo "${filter[@]}" >"$log" 2>&1 </dev/null || status=$?
 
   counts=$(grep -E '^(Passed|Failed)! ' "$log" | tail -n 1 || true)
   number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$counts"; }
@@ -66,5 +72,8 @@ for project in "$root"/tests/*/*.csproj; do
 done
 
 failed=$((failed + broken))
+if [[ -n ${AUDITINTEL_SOAK:-} ]]; then
+  say "The reports of the long checks are in artifacts/soak."
+fi
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [[ $failed -eq 0 && $passed -gt 0 ]]

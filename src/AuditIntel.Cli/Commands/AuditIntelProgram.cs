@@ -30,6 +30,7 @@ internal static class AuditIntelProgram
             BrokerCommand.Create(),
             RegistryCommand.Create(),
             TestCommand.Create(),
+            BenchCommand.Create(),
         };
 
         ParseResult result = root.Parse(args);

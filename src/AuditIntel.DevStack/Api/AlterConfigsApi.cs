@@ -18,7 +18,7 @@ internal sealed class AlterConfigsApi(BrokerState broker) : ApiHandler<AlterConf
                     broker,
                     r.ResourceType,
                     r.ResourceName,
-                    _ => r.Configs.Where(c => c.Value is not null).ToDictionary(c => c.Name, c => c.Value!),
+                    _ => r.Configs.Where(c => c.Value is not null).DistinctBy(c => c.Name).ToDictionary(c => c.Name, c => c.Value!),
                     request.ValidateOnly);
                 return new AlterConfigsResponse.ResourceResponse
                 {

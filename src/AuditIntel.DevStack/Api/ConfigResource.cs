@@ -37,7 +37,14 @@ internal static class ConfigResource
 
         if (!validateOnly)
         {
-            broker.Catalog.Configure(topic, settings);
+            try
+            {
+                broker.Catalog.Configure(topic, settings);
+            }
+            catch (IOException e)
+            {
+                return (ErrorCode.KafkaStorageError, e.Message);
+            }
         }
 
         return (ErrorCode.None, null);

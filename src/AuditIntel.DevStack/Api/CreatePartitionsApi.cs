@@ -21,7 +21,14 @@ internal sealed class CreatePartitionsApi(BrokerState broker) : ApiHandler<Creat
                 : (ErrorCode.None, (string?)null);
             if (error == ErrorCode.None && !request.ValidateOnly)
             {
-                broker.Catalog.AddPartitions(topic!, asked.Count);
+                try
+                {
+                    broker.Catalog.AddPartitions(topic!, asked.Count);
+                }
+                catch (IOException e)
+                {
+                    (error, message) = (ErrorCode.KafkaStorageError, e.Message);
+                }
             }
 
             response.Results.Add(new() { Name = asked.Name, ErrorCode = (short)error, ErrorMessage = message });

@@ -59,12 +59,19 @@ internal sealed class CreateTopicsApi(BrokerState broker) : ApiHandler<CreateTop
         var id = Guid.Empty;
         if (!validateOnly)
         {
-            if (broker.Catalog.TryCreate(asked.Name, partitions, settings) is not { } created)
+            try
             {
-                return Failed(asked.Name, ErrorCode.TopicAlreadyExists, $"Topic '{asked.Name}' already exists.");
-            }
+                if (broker.Catalog.TryCreate(asked.Name, partitions, settings) is not { } created)
+                {
+                    return Failed(asked.Name, ErrorCode.TopicAlreadyExists, $"Topic '{asked.Name}' already exists.");
+                }
 
-            id = created.Id;
+                id = created.Id;
+            }
+            catch (IOException e)
+            {
+                return Failed(asked.Name, ErrorCode.KafkaStorageError, e.Message);
+            }
         }
 
         return new()

@@ -30,8 +30,15 @@ internal sealed class DeleteTopicsApi(BrokerState broker) : ApiHandler<DeleteTop
             : ErrorCode.None;
         if (error == ErrorCode.None)
         {
-            broker.Catalog.Delete(topic!);
-            broker.Groups.ForgetTopic(topic!.Name);
+            try
+            {
+                broker.Catalog.Delete(topic!);
+                broker.Groups.ForgetTopic(topic!.Name);
+            }
+            catch (IOException)
+            {
+                error = ErrorCode.KafkaStorageError;
+            }
         }
 
         return new() { Name = topic?.Name ?? name, TopicId = topic?.Id ?? id, ErrorCode = (short)error };

@@ -10,28 +10,22 @@ internal sealed class DescribeLogDirsApi(BrokerState broker) : ApiHandler<Descri
     protected override ValueTask<DescribeLogDirsResponse?> HandleAsync(
         DescribeLogDirsRequest request, RequestContext context, CancellationToken cancellationToken)
     {
-        var wanted = request.Topics?.ToDictionary(t => t.Topic, t => t.Partitions);
+        var wanted = request.Topics?.SelectMany(t => t.Partitions.Select(p => (t.Topic, p))).ToHashSet();
         var result = new DescribeLogDirsResponse.Result { LogDir = Path.GetFullPath(broker.Options.DataDirectory) };
         var drive = new DriveInfo(result.LogDir);
         result.TotalBytes = drive.TotalSize;
         result.UsableBytes = drive.AvailableFreeSpace;
         foreach (var topic in broker.Catalog.All)
         {
-            List<int>? partitions = null;
-            if (wanted is not null && !wanted.TryGetValue(topic.Name, out partitions))
+            var partitions = topic.Partitions.Where(p => wanted is null || wanted.Contains((topic.Name, p.Index))).ToList();
+            if (partitions.Count > 0)
             {
-                continue;
-            }
-
-            result.Topics.Add(new()
-            {
-                Name = topic.Name,
-                Partitions = [.. topic.Partitions.Where(p => partitions is null || partitions.Contains(p.Index)).Select(p => new DescribeLogDirsResponse.Partition
+                result.Topics.Add(new()
                 {
-                    PartitionIndex = p.Index,
-                    PartitionSize = p.Log.SizeBytes,
-                })],
-            });
+                    Name = topic.Name,
+                    Partitions = [.. partitions.Select(p => new DescribeLogDirsResponse.Partition { PartitionIndex = p.Index, PartitionSize = p.Log.SizeBytes })],
+                });
+            }
         }
 
         return new(new DescribeLogDirsResponse { Results = [result] });

@@ -13,7 +13,9 @@ internal sealed class InitProducerIdApi(BrokerState broker)
     {
         if (request.TransactionalId is null)
         {
-            return new(new InitProducerIdResponse { ProducerId = broker.ProducerIds.Next(), ProducerEpoch = 0 });
+            return new(broker.ProducerIds.Next() is { } id
+                ? new InitProducerIdResponse { ProducerId = id, ProducerEpoch = 0 }
+                : new InitProducerIdResponse { ErrorCode = (short)ErrorCode.CoordinatorNotAvailable, ProducerId = -1, ProducerEpoch = -1 });
         }
 
         var result = broker.Transactions.Init(

@@ -68,8 +68,19 @@ internal sealed class MetadataApi(BrokerState broker) : ApiHandler<MetadataReque
             return new() { Name = asked.Name, ErrorCode = (short)ErrorCode.InvalidTopic };
         }
 
-        return mayCreate
-            ? Describe(broker.Catalog.GetOrCreate(asked.Name))
-            : new() { Name = asked.Name, ErrorCode = (short)ErrorCode.UnknownTopicOrPartition };
+        if (!mayCreate)
+        {
+            return new() { Name = asked.Name, ErrorCode = (short)ErrorCode.UnknownTopicOrPartition };
+        }
+
+        try
+        {
+            return Describe(broker.Catalog.GetOrCreate(asked.Name));
+        }
+        catch (IOException)
+        {
+            // Clients ask again for a while.
+            return new() { Name = asked.Name, ErrorCode = (short)ErrorCode.LeaderNotAvailable };
+        }
     }
 }

@@ -15,7 +15,9 @@ internal sealed class SyncGroupApi(BrokerState broker) : ApiHandler<SyncGroupReq
             return new SyncGroupResponse { ErrorCode = (short)ErrorCode.UnknownMemberId };
         }
 
-        var assignments = request.Assignments.ToDictionary(a => a.MemberId, a => a.Assignment.ToArray());
+        // A member named twice gets the later assignment, as with Kafka.
+        var assignments = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        request.Assignments.ForEach(a => assignments[a.MemberId] = a.Assignment.ToArray());
         var result = await group.SyncAsync(
             request.MemberId, request.GroupInstanceId, request.GenerationId, request.ProtocolType, request.ProtocolName, assignments)
             .WaitAsync(cancellationToken).ConfigureAwait(false);

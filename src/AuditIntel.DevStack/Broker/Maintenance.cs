@@ -1,6 +1,6 @@
 namespace AuditIntel.DevStack.Broker;
 
-/// <summary>The background work: retention, compaction, flushing, expiry of groups.</summary>
+/// <summary>The background work: retention, compaction, flushing, expiry of groups and of transactional ids.</summary>
 internal sealed class Maintenance : IAsyncDisposable
 {
     private readonly BrokerState _broker;
@@ -37,6 +37,7 @@ internal sealed class Maintenance : IAsyncDisposable
         }
 
         _broker.Groups.Expire();
+        _broker.Transactions.Maintain();
     }
 
     private void Flush()

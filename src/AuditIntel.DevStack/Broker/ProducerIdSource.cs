@@ -19,14 +19,24 @@ internal sealed class ProducerIdSource
         _next = _reserved = File.Exists(_path) ? long.Parse(File.ReadAllText(_path), CultureInfo.InvariantCulture) : 0;
     }
 
-    public long Next()
+    /// <summary>An id; null when no further block can be reserved, as on a full disk.</summary>
+    public long? Next()
     {
         lock (_gate)
         {
             if (_next == _reserved)
             {
-                _reserved += BlockSize;
-                AtomicFile.Write(_path, System.Text.Encoding.ASCII.GetBytes(_reserved.ToString(CultureInfo.InvariantCulture)));
+                var reserved = _reserved + BlockSize;
+                try
+                {
+                    AtomicFile.Write(_path, System.Text.Encoding.ASCII.GetBytes(reserved.ToString(CultureInfo.InvariantCulture)));
+                }
+                catch (IOException)
+                {
+                    return null;
+                }
+
+                _reserved = reserved;
             }
 
             return _next++;

@@ -39,16 +39,23 @@ internal sealed class TopicCatalog : IDisposable
         catalog.ClusterId = saved.ClusterId;
         foreach (var entry in saved.Topics)
         {
-            var topic = new Topic(entry.Name, entry.Id) { Settings = entry.Settings };
-            catalog.OpenPartitions(topic, entry.Partitions);
-            catalog._topics[entry.Name] = topic;
-            foreach (var partition in topic.Partitions)
-            {
-                if (partition.Log.Repaired is { } repaired)
-                {
-                    warn(repaired);
-                }
-            }
+            catalog._topics[entry.Name] = new Topic(entry.Name, entry.Id) { Settings = entry.Settings };
+        }
+
+        // After a crash the ends of the logs are walked: all processors take part.
+        var logs = new ConcurrentDictionary<(string Topic, int Partition), PartitionLog>();
+        Parallel.ForEach(
+            saved.Topics.SelectMany(entry => Enumerable.Range(0, entry.Partitions).Select(partition => (entry.Name, Partition: partition))),
+            each => logs[each] = catalog.OpenLog(catalog._topics[each.Name], each.Partition));
+        foreach (var entry in saved.Topics)
+        {
+            var topic = catalog._topics[entry.Name];
+            topic.Partitions = [.. Enumerable.Range(0, entry.Partitions).Select(partition => new Partition(partition, logs[(entry.Name, partition)]))];
+        }
+
+        foreach (var repaired in logs.Values.Select(log => log.Repaired).OfType<string>())
+        {
+            warn(repaired);
         }
 
         catalog.RemoveLeftovers();
@@ -67,6 +74,7 @@ internal sealed class TopicCatalog : IDisposable
     public Topic GetOrCreate(string name) => Find(name) ?? TryCreate(name, _options.DefaultPartitions, new Dictionary<string, string>()) ?? _topics[name];
 
     /// <summary>Creates a topic; null when it exists.</summary>
+    /// <exception cref="IOException">It cannot be written, as on a full disk; nothing of it is left.</exception>
     public Topic? TryCreate(string name, int partitions, IReadOnlyDictionary<string, string> settings)
     {
         lock (_gate)
@@ -77,9 +85,19 @@ internal sealed class TopicCatalog : IDisposable
             }
 
             var topic = new Topic(name, Guid.NewGuid()) { Settings = settings };
-            OpenPartitions(topic, partitions);
-            _topics[name] = topic;
-            Save();
+            try
+            {
+                OpenPartitions(topic, partitions);
+                _topics[name] = topic;
+                Save();
+            }
+            catch (IOException)
+            {
+                _topics.TryRemove(name, out _);
+                Close(topic, from: 0);
+                throw;
+            }
+
             return topic;
         }
     }
@@ -88,8 +106,18 @@ internal sealed class TopicCatalog : IDisposable
     {
         lock (_gate)
         {
-            OpenPartitions(topic, total);
-            Save();
+            var before = topic.Partitions;
+            try
+            {
+                OpenPartitions(topic, total);
+                Save();
+            }
+            catch (IOException)
+            {
+                Close(topic, from: before.Length);
+                topic.Partitions = before;
+                throw;
+            }
         }
     }
 
@@ -97,14 +125,23 @@ internal sealed class TopicCatalog : IDisposable
     {
         lock (_gate)
         {
+            var before = topic.Settings;
             topic.Settings = settings;
+            try
+            {
+                Save();
+            }
+            catch (IOException)
+            {
+                topic.Settings = before;
+                throw;
+            }
+
             var logSettings = TopicConfig.ToLogSettings(settings);
             foreach (var partition in topic.Partitions)
             {
                 partition.Log.Settings = logSettings;
             }
-
-            Save();
         }
     }
 
@@ -114,7 +151,16 @@ internal sealed class TopicCatalog : IDisposable
         {
             if (_topics.TryRemove(topic.Name, out _))
             {
-                Save();
+                try
+                {
+                    Save();
+                }
+                catch (IOException)
+                {
+                    _topics[topic.Name] = topic;
+                    throw;
+                }
+
                 foreach (var partition in topic.Partitions)
                 {
                     partition.Log.Delete();
@@ -133,16 +179,31 @@ internal sealed class TopicCatalog : IDisposable
 
     private void OpenPartitions(Topic topic, int total)
     {
-        var settings = TopicConfig.ToLogSettings(topic.Settings);
-        var partitions = new Partition[total];
-        topic.Partitions.CopyTo(partitions, 0);
-        for (var i = topic.Partitions.Length; i < total; i++)
+        List<Partition> partitions = [.. topic.Partitions];
+        try
         {
-            partitions[i] = new(i, PartitionLog.Open(Path.Combine(_options.DataDirectory, $"{topic.Name}-{i}"), settings, _clock));
+            for (var i = partitions.Count; i < total; i++)
+            {
+                partitions.Add(new(i, OpenLog(topic, i)));
+            }
         }
-
-        topic.Partitions = partitions;
+        finally
+        {
+            topic.Partitions = [.. partitions];
+        }
     }
+
+    /// <summary>Removes the partitions that a failed change has left.</summary>
+    private static void Close(Topic topic, int from)
+    {
+        foreach (var partition in topic.Partitions[Math.Min(from, topic.Partitions.Length)..])
+        {
+            partition.Log.Delete();
+        }
+    }
+
+    private PartitionLog OpenLog(Topic topic, int partition) =>
+        PartitionLog.Open(Path.Combine(_options.DataDirectory, $"{topic.Name}-{partition}"), TopicConfig.ToLogSettings(topic.Settings), _clock);
 
     // A crash between the deletion of a topic and that of its folders leaves folders that belong to no topic.
     private void RemoveLeftovers()

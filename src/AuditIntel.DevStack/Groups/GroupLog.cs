@@ -139,7 +139,14 @@ internal sealed class GroupLog(TopicCatalog catalog, TimeProvider clock)
         };
         write((key, value) => builder.Add(now, key, isKeyNull: false, value, value is null));
         // As a client: the epoch of a transactional producer is checked against what the partition knows.
-        return PartitionOf(group).Log.Append(builder.Build(), producerId >= 0 ? AppendOrigin.Client : AppendOrigin.Broker).Error;
+        try
+        {
+            return PartitionOf(group).Log.Append(builder.Build(), producerId >= 0 ? AppendOrigin.Client : AppendOrigin.Broker).Error.ForCoordinator();
+        }
+        catch (IOException)
+        {
+            return ErrorCode.NotCoordinator;
+        }
     }
 
     private Topic Topic() => catalog.Find(TopicName.Offsets)

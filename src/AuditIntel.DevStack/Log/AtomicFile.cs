@@ -6,15 +6,24 @@ internal static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> content, bool fsync = false)
     {
         var draft = path + ".tmp";
-        using (var handle = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
+        try
         {
-            RandomAccess.Write(handle, content, 0);
-            if (fsync)
+            using (var handle = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
             {
-                RandomAccess.FlushToDisk(handle);
+                RandomAccess.Write(handle, content, 0);
+                if (fsync)
+                {
+                    RandomAccess.FlushToDisk(handle);
+                }
             }
-        }
 
-        File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // On a full disk half a draft only takes room.
+            File.Delete(draft);
+            throw;
+        }
     }
 }

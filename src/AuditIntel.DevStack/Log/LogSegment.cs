@@ -195,16 +195,41 @@ internal sealed class LogSegment
         return Open(_folder, BaseOffset);
     }
 
-    /// <summary>Walks the file from the start, checks every batch, builds the indexes, and cuts off what follows the last whole batch.</summary>
-    /// <returns>The bytes cut off.</returns>
-    public int Recover(Action<BatchHeader, ReadOnlyMemory<byte>> onBatch)
+    /// <summary>Loads the saved indexes and keeps what they say of the first bytes of the file.</summary>
+    /// <param name="position">Bytes of the file.</param>
+    /// <param name="nextOffset">The offset after those bytes.</param>
+    /// <returns>False when they cannot be used.</returns>
+    public bool TryKeepIndexes(int position, long nextOffset)
     {
-        _offsets = new(4);
-        _times = new(8);
-        _maxTimestamp = -1;
+        var offsets = SparseIndex.Load(PathOf(".index"), 4);
+        var times = SparseIndex.Load(PathOf(".timeindex"), 8);
+        if (offsets is null || times is null || (offsets.Count == 0 && position > 0))
+        {
+            return false;
+        }
+
+        offsets.KeepBelow(position);
+        times.KeepBelow((int)(nextOffset - BaseOffset) + 1);
+        (_offsets, _times, _maxTimestamp) = (offsets, times, times.LastKey);
+        return true;
+    }
+
+    /// <summary>Walks the file, checks every batch, adds it to the indexes, and cuts off what follows the last whole batch.</summary>
+    /// <param name="from">Where the walk begins: 0, or the position of <see cref="TryKeepIndexes"/>.</param>
+    /// <param name="next">The lowest offset that may come there.</param>
+    /// <param name="onBatch">Called for every good batch.</param>
+    /// <returns>The bytes cut off.</returns>
+    public int Recover(int from, long next, Action<BatchHeader, ReadOnlyMemory<byte>> onBatch)
+    {
+        if (from == 0)
+        {
+            _offsets = new(4);
+            _times = new(8);
+            _maxTimestamp = -1;
+        }
+
         var total = Length;
-        var valid = 0;
-        var next = BaseOffset;
+        var valid = from;
         var buffer = new byte[1 << 20];
         Span<byte> head = stackalloc byte[BatchHeader.Size];
         while (total - valid >= BatchHeader.Size && TryRead(Handle, valid, head))

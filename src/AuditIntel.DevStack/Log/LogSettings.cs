@@ -33,6 +33,9 @@ internal sealed record LogSettings
     /// <value>message.timestamp.type is LogAppendTime</value>
     public bool LogAppendTime { get; init; }
 
+    /// <value>Bytes of the active segment between two checkpoints, from which a start after a crash walks on</value>
+    public int CheckpointBytes { get; init; } = 16 << 20;
+
     /// <value>flush.messages; <see cref="long.MaxValue"/> leaves it to the operating system</value>
     public long FlushMessages { get; init; } = long.MaxValue;
 }

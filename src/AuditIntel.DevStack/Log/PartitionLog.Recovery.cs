@@ -5,12 +5,14 @@ namespace AuditIntel.DevStack.Log;
 /// <summary>Opening a partition, rolling segments, and the small state files beside them.</summary>
 internal sealed partial class PartitionLog
 {
+    private int _checkpointed;
+
     /// <value>What opening had to repair, as a sentence for the log; null when nothing.</value>
     public string? Repaired { get; private set; }
 
     /// <summary>
-    /// Opens or creates the log in a folder. After a clean stop the saved state is trusted; otherwise the active segment is walked, every CRC
-    /// checked, and what follows the last whole batch is cut off.
+    /// Opens or creates the log in a folder. The active segment is walked from its last checkpoint on, every CRC checked, and what follows the
+    /// last whole batch is cut off. After a clean stop the checkpoint is the end of the log.
     /// </summary>
     public static PartitionLog Open(string folder, LogSettings settings, TimeProvider clock)
     {
@@ -45,21 +47,17 @@ internal sealed partial class PartitionLog
     {
         StartOffset = Math.Max(_segments[0].BaseOffset, LoadStartOffset());
         _aborted.AddRange(AbortedIndex.Load(AbortedPath));
-        var clean = ProducerSnapshot.Load(CleanPath);
-
-        // The state counts for one start only: a crash after it must find it gone.
-        File.Delete(CleanPath);
-        if (clean is not null && clean.SegmentBase == Active.BaseOffset && clean.SegmentLength == Active.Length)
+        var from = Checkpoint();
+        from?.Producers.ForEach(_producers.Restore);
+        EndOffset = from?.EndOffset ?? Active.BaseOffset;
+        _checkpointed = from?.Position ?? 0;
+        var known = _aborted.RemoveAll(a => a.LastOffset >= EndOffset);
+        if (Active.Length == _checkpointed && known == 0)
         {
-            clean.Producers.ForEach(_producers.Restore);
-            EndOffset = clean.EndOffset;
             return;
         }
 
-        ProducerSnapshot.Load(SnapshotPath(Active.BaseOffset))?.Producers.ForEach(_producers.Restore);
-        _aborted.RemoveAll(a => a.LastOffset >= Active.BaseOffset);
-        EndOffset = Active.BaseOffset;
-        var cut = Active.Recover((header, batch) =>
+        var cut = Active.Recover(_checkpointed, EndOffset, (header, batch) =>
         {
             if (header.HasProducer && _producers.Apply(header, header.IsControl && ControlRecord.IsAbort(batch.Span)) is { } aborted)
             {
@@ -75,7 +73,25 @@ internal sealed partial class PartitionLog
         }
     }
 
-    private string CleanPath => Path.Combine(Folder, "clean.state");
+    /// <summary>What is known of the active segment without walking it: the last checkpoint if it can be trusted, or the state before it.</summary>
+    private ProducerSnapshot? Checkpoint()
+    {
+        // Invariant: bytes before a checkpoint were taken by this run of the operating system, so they are all there.
+        if (ProducerSnapshot.Load(CheckpointPath) is { } checkpoint
+            && checkpoint.Boot == BootIdentity.Current
+            && checkpoint.SegmentBase == Active.BaseOffset
+            && checkpoint.Position <= Active.Length
+            && Active.TryKeepIndexes(checkpoint.Position, checkpoint.EndOffset))
+        {
+            return checkpoint;
+        }
+
+        // Never again: the log may grow past its position with other bytes.
+        File.Delete(CheckpointPath);
+        return ProducerSnapshot.Load(SnapshotPath(Active.BaseOffset));
+    }
+
+    private string CheckpointPath => Path.Combine(Folder, "checkpoint.state");
 
     private string AbortedPath => Path.Combine(Folder, "aborted.index");
 
@@ -88,10 +104,36 @@ internal sealed partial class PartitionLog
             ? offset
             : 0;
 
-    private void SaveState()
+    private void SaveCheckpoint()
     {
+        SaveAborted();
+
+        // Indexes first: they may cover more than the checkpoint, never less.
         Active.SaveIndexes(EndOffset);
-        new ProducerSnapshot(Active.BaseOffset, Active.Length, EndOffset, [.. _producers.All]).Save(CleanPath);
+        new ProducerSnapshot(Active.BaseOffset, Active.Length, EndOffset, BootIdentity.Current, [.. _producers.All]).Save(CheckpointPath);
+        _checkpointed = Active.Length;
+    }
+
+    private void SaveAborted()
+    {
+        if (_abortedUnsaved)
+        {
+            AbortedIndex.Save(AbortedPath, _aborted);
+            _abortedUnsaved = false;
+        }
+    }
+
+    private void TryCheckpoint()
+    {
+        try
+        {
+            SaveCheckpoint();
+        }
+        catch (IOException)
+        {
+            // A checkpoint only saves time at the next start; on a full disk the earlier one has to do.
+            _checkpointed = Active.Length;
+        }
     }
 
     private void RollIfDue(int coming, long now)
@@ -108,10 +150,12 @@ internal sealed partial class PartitionLog
 
     private void Roll(long now)
     {
+        SaveAborted();
         var sealedSegment = Active;
         sealedSegment.SaveIndexes(EndOffset);
-        new ProducerSnapshot(EndOffset, 0, EndOffset, [.. _producers.All]).Save(SnapshotPath(EndOffset));
+        new ProducerSnapshot(EndOffset, 0, EndOffset, BootIdentity.Current, [.. _producers.All]).Save(SnapshotPath(EndOffset));
         _segments.Add(LogSegment.Create(Folder, EndOffset));
+        _checkpointed = 0;
         _activeSince = now;
         File.Delete(SnapshotPath(sealedSegment.BaseOffset));
     }

@@ -17,6 +17,7 @@ internal sealed partial class PartitionLog : IDisposable
     private long _activeSince;
     private long _unflushed;
     private bool _deleted;
+    private bool _abortedUnsaved;
 
     private PartitionLog(string folder, LogSettings settings, TimeProvider clock)
     {
@@ -159,7 +160,7 @@ internal sealed partial class PartitionLog : IDisposable
                 return;
             }
 
-            SaveState();
+            TryCheckpoint();
             foreach (var segment in _segments)
             {
                 segment.Close();
@@ -226,10 +227,24 @@ internal sealed partial class PartitionLog : IDisposable
 
         EndOffset = header.LastOffset + 1;
         Applied(header, batch);
+        if (Active.Length - _checkpointed >= Settings.CheckpointBytes)
+        {
+            TryCheckpoint();
+        }
+
         _unflushed += header.RecordCount;
         if (_unflushed >= Settings.FlushMessages)
         {
-            Active.Flush();
+            try
+            {
+                Active.Flush();
+            }
+            catch (IOException e)
+            {
+                // It is in the log but not safe: an idempotent producer's next try finds it there.
+                return AppendResult.Failed(ErrorCode.KafkaStorageError, e.Message);
+            }
+
             _unflushed = 0;
         }
 
@@ -241,7 +256,15 @@ internal sealed partial class PartitionLog : IDisposable
         if (header.HasProducer && _producers.Apply(header, header.IsControl && ControlRecord.IsAbort(batch)) is { } aborted)
         {
             _aborted.Add(aborted);
-            AbortedIndex.Append(AbortedPath, aborted);
+            try
+            {
+                AbortedIndex.Append(AbortedPath, aborted);
+            }
+            catch (IOException)
+            {
+                // Invariant: no checkpoint passes this place before the file has it, so that a start finds it again in the log.
+                _abortedUnsaved = true;
+            }
         }
     }
 

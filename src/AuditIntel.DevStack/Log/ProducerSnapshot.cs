@@ -4,9 +4,14 @@ namespace AuditIntel.DevStack.Log;
 
 /// <summary>
 /// The producers of a partition at one point of its log, as a file with a CRC-32C at its end. Written when a segment is rolled (state before
-/// the new segment) and at a clean stop (state at the end of the log).
+/// the new segment) and as the checkpoint from which a start walks on.
 /// </summary>
-internal sealed record ProducerSnapshot(long SegmentBase, int SegmentLength, long EndOffset, List<ProducerState> Producers)
+/// <param name="SegmentBase">First offset of the segment.</param>
+/// <param name="Position">Bytes of the segment that the state covers.</param>
+/// <param name="EndOffset">The offset after them.</param>
+/// <param name="Boot">The run of the operating system that wrote it, see <see cref="BootIdentity"/>.</param>
+/// <param name="Producers">Their states.</param>
+internal sealed record ProducerSnapshot(long SegmentBase, int Position, long EndOffset, string Boot, List<ProducerState> Producers)
 {
     public static ProducerSnapshot? Load(string path)
     {
@@ -23,8 +28,9 @@ internal sealed record ProducerSnapshot(long SegmentBase, int SegmentLength, lon
 
         using var reader = new BinaryReader(new MemoryStream(bytes));
         var segmentBase = reader.ReadInt64();
-        var segmentLength = reader.ReadInt32();
+        var position = reader.ReadInt32();
         var end = reader.ReadInt64();
+        var boot = reader.ReadString();
         var count = reader.ReadInt32();
         var producers = new List<ProducerState>();
         for (var i = 0; i < count; i++)
@@ -40,7 +46,7 @@ internal sealed record ProducerSnapshot(long SegmentBase, int SegmentLength, lon
             producers.Add(state);
         }
 
-        return new(segmentBase, segmentLength, end, producers);
+        return new(segmentBase, position, end, boot, producers);
     }
 
     public void Save(string path)
@@ -48,8 +54,9 @@ internal sealed record ProducerSnapshot(long SegmentBase, int SegmentLength, lon
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write(SegmentBase);
-        writer.Write(SegmentLength);
+        writer.Write(Position);
         writer.Write(EndOffset);
+        writer.Write(Boot);
         writer.Write(Producers.Count);
         foreach (var state in Producers)
         {

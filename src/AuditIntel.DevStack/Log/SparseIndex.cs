@@ -44,6 +44,9 @@ internal sealed class SparseIndex(int keyBytes)
         return found >= 0 ? found : ~found - 1;
     }
 
+    /// <summary>Forgets the entries with values of <paramref name="value"/> and more.</summary>
+    public void KeepBelow(int value) => Count = FloorByValue(value - 1) + 1;
+
     /// <summary>Writes the index to a file that appears whole or not at all.</summary>
     public void Save(string path)
     {

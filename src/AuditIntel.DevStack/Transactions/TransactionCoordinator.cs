@@ -10,7 +10,7 @@ namespace AuditIntel.DevStack.Transactions;
 /// Coordinates transactions (KIP-98): the decision is written to __transaction_state first, then the markers to every partition, then the
 /// completion. After a crash between these steps <see cref="Resume"/> writes the markers again.
 /// </summary>
-internal sealed class TransactionCoordinator(
+internal sealed partial class TransactionCoordinator(
     TopicCatalog catalog, GroupCoordinator groups, ProducerIdSource producerIds, TimeProvider clock, TimeSpan maxTimeout) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TransactionEntry> _entries = new(StringComparer.Ordinal);
@@ -57,6 +57,11 @@ internal sealed class TransactionCoordinator(
         var entry = _entries.GetOrAdd(id, i => new TransactionEntry { Id = i, ProducerId = -1, Epoch = -1 });
         lock (entry.Gate)
         {
+            if (entry.State == TransactionState.Dead || Decided(entry) != ErrorCode.None)
+            {
+                return ProducerIdentity.Failed(ErrorCode.ConcurrentTransactions);
+            }
+
             if (producerId >= 0 && entry.ProducerId >= 0)
             {
                 if (producerId == entry.ProducerId && epoch == entry.PreviousEpoch)
@@ -83,7 +88,12 @@ internal sealed class TransactionCoordinator(
             entry.PreviousEpoch = producerId >= 0 ? epoch : (short)-1;
             if (entry.ProducerId < 0 || entry.Epoch >= short.MaxValue - 1)
             {
-                entry.ProducerId = producerIds.Next();
+                if (producerIds.Next() is not { } fresh)
+                {
+                    return ProducerIdentity.Failed(ErrorCode.NotCoordinator);
+                }
+
+                entry.ProducerId = fresh;
                 entry.Epoch = 0;
             }
             else
@@ -116,6 +126,12 @@ internal sealed class TransactionCoordinator(
                 return error;
             }
 
+            if (Decided(entry) != ErrorCode.None)
+            {
+                return ErrorCode.ConcurrentTransactions;
+            }
+
+            var (state, start, listed) = (entry.State, entry.StartTimestamp, entry.Partitions.ToArray());
             var began = entry.State != TransactionState.Ongoing;
             if (began)
             {
@@ -127,7 +143,21 @@ internal sealed class TransactionCoordinator(
 
             var before = entry.Partitions.Count;
             entry.Partitions.UnionWith(partitions);
-            return began || entry.Partitions.Count > before ? _log.Save(entry) : ErrorCode.None;
+            error = began || entry.Partitions.Count > before ? _log.Save(entry) : ErrorCode.None;
+            if (error != ErrorCode.None)
+            {
+                // What a restart would not know must not be so now.
+                if (began)
+                {
+                    entry.Timer?.Dispose();
+                    entry.Timer = null;
+                }
+
+                (entry.State, entry.StartTimestamp) = (state, start);
+                entry.Partitions.IntersectWith(listed);
+            }
+
+            return error;
         }
     }
 
@@ -173,6 +203,8 @@ internal sealed class TransactionCoordinator(
             return entry.State switch
             {
                 TransactionState.Ongoing => End(entry, commit),
+                TransactionState.PrepareCommit when commit => Decided(entry),
+                TransactionState.PrepareAbort when !commit => Decided(entry),
 
                 // The answer to the first request may have been lost.
                 TransactionState.CompleteCommit when commit => ErrorCode.None,
@@ -204,6 +236,10 @@ internal sealed class TransactionCoordinator(
         return entry.Epoch == epoch ? ErrorCode.None : ErrorCode.ProducerFenced;
     }
 
+    /// <summary>Writes the markers of a decided transaction that could not all be written before; an error says that they still cannot.</summary>
+    private ErrorCode Decided(TransactionEntry entry) =>
+        entry.State is TransactionState.PrepareCommit or TransactionState.PrepareAbort ? Complete(entry, entry.State == TransactionState.PrepareCommit) : ErrorCode.None;
+
     private ErrorCode End(TransactionEntry entry, bool commit)
     {
         entry.Timer?.Dispose();
@@ -229,9 +265,9 @@ internal sealed class TransactionCoordinator(
             if (catalog.Find(partition.Topic)?.Find(partition.Partition) is { } found)
             {
                 var result = found.Log.Append(ControlRecord.Marker(entry.ProducerId, entry.Epoch, commit, coordinatorEpoch: 0, now), AppendOrigin.Broker);
-                if (result.Error != ErrorCode.None)
+                if (result.Error is not (ErrorCode.None or ErrorCode.UnknownTopicOrPartition))
                 {
-                    return result.Error;
+                    return result.Error.ForCoordinator();
                 }
             }
 
@@ -241,9 +277,18 @@ internal sealed class TransactionCoordinator(
             }
         }
 
+        var prepared = entry.State;
+        var partitions = entry.Partitions.ToArray();
         entry.State = commit ? TransactionState.CompleteCommit : TransactionState.CompleteAbort;
         entry.Partitions.Clear();
-        return _log.Save(entry);
+        var saved = _log.Save(entry);
+        if (saved != ErrorCode.None)
+        {
+            entry.State = prepared;
+            entry.Partitions.UnionWith(partitions);
+        }
+
+        return saved;
     }
 
     private void StartTimer(TransactionEntry entry)

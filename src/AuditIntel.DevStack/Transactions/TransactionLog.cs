@@ -8,6 +8,7 @@ namespace AuditIntel.DevStack.Transactions;
 /// <summary>Keeps the transactional ids in __transaction_state, in Kafka's own record layout.</summary>
 internal sealed class TransactionLog(TopicCatalog catalog, TimeProvider clock)
 {
+    /// <summary>Writes the entry's state. What cannot be written now is told as Kafka tells it: the client asks again (NotCoordinator).</summary>
     public ErrorCode Save(TransactionEntry entry)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -28,15 +29,23 @@ internal sealed class TransactionLog(TopicCatalog catalog, TimeProvider clock)
                     PartitionIds = [.. g.Select(p => p.Partition)],
                 })],
         };
-        using var key = new WireWriter(64);
-        key.WriteInt16(0);
-        WireTypes.String.Write(key, entry.Id, default);
+        using var key = Key(entry.Id);
         using var body = new WireWriter(128);
         body.WriteInt16(0);
         TransactionValue.Layout.Write(body, value, 0);
         var batch = new BatchBuilder(now);
         batch.Add(now, key.Own.Span, isKeyNull: false, body.Own.Span, isValueNull: false);
-        return Topic().Partitions[0].Log.Append(batch.Build(), AppendOrigin.Broker).Error;
+        return Append(batch);
+    }
+
+    /// <summary>Forgets a transactional id.</summary>
+    public ErrorCode Delete(string id)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var key = Key(id);
+        var batch = new BatchBuilder(now);
+        batch.Add(now, key.Own.Span, isKeyNull: false, default, isValueNull: true);
+        return Append(batch);
     }
 
     /// <summary>The last state of every transactional id.</summary>
@@ -64,6 +73,26 @@ internal sealed class TransactionLog(TopicCatalog catalog, TimeProvider clock)
         }
 
         return entries;
+    }
+
+    private static WireWriter Key(string id)
+    {
+        var key = new WireWriter(64);
+        key.WriteInt16(0);
+        WireTypes.String.Write(key, id, default);
+        return key;
+    }
+
+    private ErrorCode Append(BatchBuilder batch)
+    {
+        try
+        {
+            return Topic().Partitions[0].Log.Append(batch.Build(), AppendOrigin.Broker).Error.ForCoordinator();
+        }
+        catch (IOException)
+        {
+            return ErrorCode.NotCoordinator;
+        }
     }
 
     private static TransactionEntry ToEntry(string id, TransactionValue value)

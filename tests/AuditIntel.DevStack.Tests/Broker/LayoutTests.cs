@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 using AuditIntel.DevStack.Protocol;
 using FsCheck;
@@ -47,7 +46,7 @@ public sealed class LayoutTests
     {
         for (short version = 0; version < VersionsTried; version++)
         {
-            var bytes = Encode((T)Fill(typeof(T), new Random(seed), 0)!, version);
+            var bytes = Encode(new RandomMessages(new Random(seed)).Next<T>(), version);
             var reader = new WireReader(bytes);
             var back = T.Layout.Read(ref reader, version);
             Assert.Equal(0, reader.Remaining);
@@ -60,7 +59,7 @@ public sealed class LayoutTests
     private static void Truncate<T>()
         where T : class, IMessage<T>, new()
     {
-        var bytes = Encode((T)Fill(typeof(T), new Random(1), 0)!, 0);
+        var bytes = Encode(new RandomMessages(new Random(1)).Next<T>(), 0);
         for (var length = 0; length < bytes.Length; length++)
         {
             var part = bytes.AsMemory(0, length);
@@ -78,56 +77,5 @@ public sealed class LayoutTests
         using var writer = new WireWriter();
         T.Layout.Write(writer, message, version);
         return writer.ToArray();
-    }
-
-    private static object? Fill(Type type, Random random, int depth)
-    {
-        if (type == typeof(string))
-        {
-            return new string('ü', random.Next(4)) + random.Next();
-        }
-
-        if (type == typeof(ReadOnlyMemory<byte>) || type == typeof(RecordsPayload))
-        {
-            var bytes = new byte[random.Next(20)];
-            random.NextBytes(bytes);
-            return type == typeof(RecordsPayload) ? RecordsPayload.From(bytes) : new ReadOnlyMemory<byte>(bytes);
-        }
-
-        if (type == typeof(Guid))
-        {
-            var bytes = new byte[16];
-            random.NextBytes(bytes);
-            return new Guid(bytes);
-        }
-
-        if (type == typeof(bool))
-        {
-            return random.Next(2) == 0;
-        }
-
-        if (type.IsPrimitive)
-        {
-            return Convert.ChangeType(random.Next(sbyte.MinValue, sbyte.MaxValue), type, null);
-        }
-
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
-        {
-            var list = (IList)Activator.CreateInstance(type)!;
-            for (var i = random.Next(depth > 2 ? 2 : 4); i > 0; i--)
-            {
-                list.Add(Fill(type.GetGenericArguments()[0], random, depth + 1));
-            }
-
-            return list;
-        }
-
-        var message = Activator.CreateInstance(type)!;
-        foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
-        {
-            field.SetValue(message, Fill(field.FieldType, random, depth + 1));
-        }
-
-        return message;
     }
 }

@@ -97,7 +97,7 @@ public sealed class PartitionLogTests : IDisposable
             log.Append(Batches.Of("b"), AppendOrigin.Client);
         }
 
-        File.Delete(_folder["clean.state"]);
+        File.Delete(_folder["checkpoint.state"]);
         var path = _folder[LogSegment.NameOf(0) + ".log"];
         var bytes = File.ReadAllBytes(path);
         bytes[^2] ^= 1;
@@ -114,7 +114,7 @@ public sealed class PartitionLogTests : IDisposable
         {
             using var folder = new TempFolder();
             var random = new Random(seed);
-            var settings = new LogSettings { SegmentBytes = 700, Delete = false };
+            var settings = new LogSettings { SegmentBytes = 700, CheckpointBytes = 150, Delete = false };
             List<string> expected = [];
             var log = PartitionLog.Open(folder.Path, settings, _clock);
             for (var step = 0; step < 40; step++)

@@ -101,7 +101,7 @@ public sealed class TransactionTests : IDisposable
             var source = new ProducerIdSource(_folder.Path);
             for (var i = 0; i < 5; i++)
             {
-                Assert.True(seen.Add(source.Next()));
+                Assert.True(seen.Add(source.Next()!.Value));
             }
         }
     }

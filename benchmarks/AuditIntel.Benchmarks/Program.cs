@@ -1,0 +1,8 @@
+using System.CommandLine;
+using AuditIntel.Benchmarks.Broker;
+
+RootCommand root = new("Benchmarks of AuditIntel.Streams. Each tells its medians, and the machine they were taken on.")
+{
+    BrokerCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

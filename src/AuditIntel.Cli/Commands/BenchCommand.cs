@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace AuditIntel.Cli.Commands;
+
+/// <summary>Stands here for <c>--help</c>: the launcher script builds and runs the benchmarks, which are no part of the program.</summary>
+internal static class BenchCommand
+{
+    public static Command Create() => new("bench", "Measure how fast this machine runs it")
+    {
+        Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
+    };
+
+    private static Command Benchmark(string name, string description)
+    {
+        Command command = new(name, description)
+        {
+            new Option<string>("--bootstrap-servers") { Description = "A running Kafka; without it the embedded broker is started", HelpName = "HOST:PORT" },
+            new Option<bool>("--json") { Description = "Print the result as JSON" },
+            new Option<int>("--records") { Description = "Records of each run", HelpName = "N" },
+            new Option<int>("--runs") { Description = "Runs of each workload; the median counts", HelpName = "N" },
+        };
+        command.SetAction(result =>
+        {
+            result.InvocationConfiguration.Error.WriteLine($"Start the benchmarks through the launcher: ./auditintel bench {name}.");
+            return AuditIntelProgram.WrongUse;
+        });
+        return command;
+    }
+}
