@@ -23,6 +23,7 @@ namespace AuditIntel.DevStack;
 public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
 {
     private const int LargestBody = 4 << 20;
+    private const int MostConnections = 1000;
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
@@ -95,6 +96,7 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
         });
         WebApplication application = builder.Build();
         application.Run(new RegistryHandler(routes, logger).HandleAsync);

@@ -55,6 +55,8 @@ public sealed class RegistryException : Exception
 
     internal static RegistryException InvalidSubject(string subject) => new(422, 42208, $"The specified subject '{subject}' is not a valid subject.");
 
+    internal static RegistryException SchemaTooLarge() => new(422, 42209, "Write failed because schema is too large");
+
     internal static RegistryException Unprocessable(string reason) => new(422, 422, reason);
 
     internal static RegistryException StoreFailed(string reason) => new(500, 50001, $"Error in the backend data store: {reason}");

@@ -8,11 +8,13 @@ internal sealed class RouteTable
 {
     private readonly List<Route> _routes = [];
 
+    public IReadOnlyList<Route> Routes => _routes;
+
     /// <param name="method">In capitals.</param>
     /// <param name="path">As in <c>/subjects/{subject}</c>; names in braces stand for any segment.</param>
     /// <param name="handle">Makes the answer.</param>
     public void Map(string method, string path, Func<RegistryRequest, CancellationToken, Task<Answer>> handle) =>
-        _routes.Add(new Route(method, [.. Split(path).Select(segment => segment.StartsWith('{') ? "" : segment)], handle));
+        _routes.Add(new Route(method, path, [.. Split(path).Select(segment => segment.StartsWith('{') ? "" : segment)], handle));
 
     public void Get(string path, Func<RegistryRequest, Answer> handle) => Map("GET", path, (request, _) => Task.FromResult(handle(request)));
 
@@ -36,10 +38,12 @@ internal sealed class RouteTable
         throw known ? RegistryException.Http(405, "Method Not Allowed") : RegistryException.Http(404, "Not Found");
     }
 
-    private static string[] Split(string path)
+    private static string[] Split(string target)
     {
+        // A proxy's request line may hold the whole address.
+        string path = target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out Uri? address) ? target : address.PathAndQuery;
         int query = path.IndexOf('?', StringComparison.Ordinal);
         string[] segments = (query < 0 ? path : path[..query]).Split('/');
-        return segments is [.., ""] ? segments[1..^1] : segments[1..];
+        return segments is [_, .., ""] ? segments[1..^1] : segments[1..];
     }
 }

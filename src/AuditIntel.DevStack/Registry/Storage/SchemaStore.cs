@@ -1,3 +1,4 @@
+using AuditIntel.DevStack.Protocol;
 using AuditIntel.Kafka;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,10 @@ namespace AuditIntel.DevStack.Registry.Storage;
 /// <summary>The table and the topic behind it. One writer at a time in this registry; other registries may write to the topic too.</summary>
 internal sealed class SchemaStore : IAsyncDisposable
 {
+    /// <summary>librdkafka's own codes for a request and for a record that were not answered in time.</summary>
+    private const int ClientTimedOut = -185;
+    private const int MessageTimedOut = -192;
+
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TimeSpan _timeout;
@@ -99,7 +104,12 @@ internal sealed class SchemaStore : IAsyncDisposable
         }
         catch (KafkaFailureException e)
         {
-            throw RegistryException.StoreFailed(e.Message);
+            throw e.Code switch
+            {
+                (int)ErrorCode.MessageTooLarge => RegistryException.SchemaTooLarge(),
+                ClientTimedOut or MessageTimedOut => RegistryException.TimedOut(e.Message),
+                _ => RegistryException.StoreFailed(e.Message),
+            };
         }
         catch (TimeoutException e)
         {

@@ -12,6 +12,11 @@ internal sealed class SchemaTable
     /// <summary>Stands for "all subjects" where a subject's name could stand.</summary>
     private const string Global = "";
 
+    /// <summary>
+    /// Begins subjects of the original's other contexts. Ids there are counted apart, so that taking such records in would let an id stand for two schemas.
+    /// </summary>
+    private const string OtherContext = ":.";
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, SortedDictionary<int, SchemaVersion>> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<int, HashSet<(string Subject, int Version)>> _uses = [];
@@ -35,6 +40,11 @@ internal sealed class SchemaTable
     /// <exception cref="FormatException">The value is not of the original's layout; nothing has changed.</exception>
     public AppliedRecord Apply(RecordKey key, byte[]? value)
     {
+        if (key.Subject?.StartsWith(OtherContext, StringComparison.Ordinal) == true)
+        {
+            return new AppliedRecord("contexts other than the default one are not served", null);
+        }
+
         lock (_gate)
         {
             switch (key.Kind)
