@@ -53,12 +53,37 @@ internal sealed class RegistryRequest(HttpRequest http, IReadOnlyList<string> op
             }
 
             JsonObject members = body as JsonObject ?? throw RegistryException.BadRequest("The request body is no JSON object");
-            _ = members.Count;
+            Decode(members);
             return members;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw RegistryException.BadRequest($"The request body is no JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>Decodes every text now: left to its first use, one that is no UTF-8, or a name that is there twice, would fail wherever that is.</summary>
+    private static void Decode(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach ((_, JsonNode? member) in members)
+                {
+                    Decode(member);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (JsonNode? item in items)
+                {
+                    Decode(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
         }
     }
 

@@ -61,9 +61,8 @@ internal sealed class Registration(SchemaStore store, SchemaParser parser, Looku
                 return next.Id;
             }
 
-            // Compaction would keep this registry's record and drop the other's: so the other's is written again.
             RegistryLog.WriteCollided(logger, key.ToString());
-            await store.PutAsync(key, Again(applied.Before)).ConfigureAwait(false);
+            await PutBackAsync(key, applied.Refusal is null ? next : applied.Before, applied.Before).ConfigureAwait(false);
         }
 
         throw RegistryException.StoreFailed("other registries keep writing to the same subject");
@@ -125,6 +124,36 @@ internal sealed class Registration(SchemaStore store, SchemaParser parser, Looku
             }
         }
     }
+
+    /// <summary>
+    /// Compaction would keep this registry's record and drop the other's, so the other's is written again; and so is what that write may cover in its turn.
+    /// </summary>
+    /// <param name="key">Of the version.</param>
+    /// <param name="shown">What everybody sees there now.</param>
+    /// <param name="wanted">What is to be there; null for nothing.</param>
+    private async Task PutBackAsync(RecordKey key, SchemaVersion? shown, SchemaVersion? wanted)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (wanted is null && !Same(_table.Version(key.Subject!, key.Version), shown))
+            {
+                // Another's record covers this registry's already.
+                return;
+            }
+
+            SchemaVersion? covered = (await store.PutAsync(key, Again(wanted)).ConfigureAwait(false)).Before;
+            if (Same(covered, shown))
+            {
+                return;
+            }
+
+            shown = wanted;
+            wanted = covered;
+        }
+    }
+
+    private static bool Same(SchemaVersion? one, SchemaVersion? other) =>
+        one?.Id == other?.Id && one?.Deleted == other?.Deleted && one?.Content.Identity == other?.Content.Identity;
 
     private static byte[]? Again(SchemaVersion? version) => version is { Deleted: true } ? RecordValue.Deleted(version) : version?.Value;
 }
