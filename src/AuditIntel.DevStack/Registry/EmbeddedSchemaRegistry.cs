@@ -30,14 +30,18 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly SchemaStore _store;
 
-    private EmbeddedSchemaRegistry(WebApplication application, SchemaStore store, Uri url)
+    private EmbeddedSchemaRegistry(WebApplication application, SchemaStore store, RouteTable routes, Uri url)
     {
         _application = application;
         _store = store;
+        RouteTable = routes;
         Url = url;
     }
 
     public Uri Url { get; }
+
+    /// <summary>Which paths it knows.</summary>
+    internal RouteTable RouteTable { get; }
 
     /// <summary>Reads the topic to its end, then listens.</summary>
     /// <exception cref="ArgumentException">The options are invalid.</exception>
@@ -56,11 +60,12 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
         WebApplication? application = null;
         try
         {
-            application = Build(options, Routes(store, options, logger), logger);
+            RouteTable routes = Routes(store, options, logger);
+            application = Build(options, routes, logger);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             var url = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
             RegistryLog.Started(logger, url, store.Table.All().Count, options.BootstrapServer);
-            return new EmbeddedSchemaRegistry(application, store, url);
+            return new EmbeddedSchemaRegistry(application, store, routes, url);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using AuditIntel.DevStack.Registry.Http;
 
 namespace AuditIntel.DevStack.Tests.Registry;
 
@@ -18,6 +19,8 @@ internal sealed class TestRegistry : IAsyncDisposable
     public HttpClient Http { get; }
 
     public Uri Url => _registry.Url;
+
+    public RouteTable Routes => _registry.RouteTable;
 
     public static async Task<TestRegistry> StartAsync(string servers, TimeSpan? storeTimeout = null) => new(await EmbeddedSchemaRegistry.StartAsync(
         new EmbeddedSchemaRegistryOptions { BootstrapServer = servers, StoreTimeout = storeTimeout ?? TimeSpan.FromSeconds(20) }));

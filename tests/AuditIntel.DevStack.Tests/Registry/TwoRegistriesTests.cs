@@ -83,7 +83,8 @@ public sealed class TwoRegistriesTests : IAsyncLifetime
         }));
         Assert.Equal(Schemas, ids.Distinct().Count());
         await AgreeAsync();
-        Assert.Equal(ids.Order(), (await _two.GetAsync("schemas?subjectPrefix=s")).Json.AsArray().Select(each => (int)each!["id"]!).Order());
+        int[] kept = [.. (await _two.GetAsync("schemas?subjectPrefix=s")).Json.AsArray().Select(each => (int)each!["id"]!)];
+        Assert.True(ids.Order().SequenceEqual(kept.Order()), $"of the ids {string.Join(' ', ids.Order())} {string.Join('\n', SchemasTopic.Records(_broker.Servers))}");
     }
 
     [Fact]

@@ -50,12 +50,11 @@ internal sealed class Registration(SchemaStore store, SchemaParser parser, Looku
                 return known.Id;
             }
 
-            SchemaVersion next = Plan(request);
+            (SchemaVersion next, SchemaVersion? before) = Plan(request);
             await DropOlderAsync(next).ConfigureAwait(false);
             var key = new RecordKey(RecordKind.Schema, next.Subject, next.Version);
-            SchemaVersion? before = _table.Version(next.Subject, next.Version);
             AppliedRecord applied = await store.PutAsync(key, next.Value).ConfigureAwait(false);
-            if (applied.Refusal is null && applied.Before == before)
+            if (applied.Refusal is null && Same(applied.Before, before))
             {
                 RegistryLog.Registered(logger, next.Subject, next.Version, next.Id);
                 return next.Id;
@@ -83,7 +82,11 @@ internal sealed class Registration(SchemaStore store, SchemaParser parser, Looku
         }
     }
 
-    private SchemaVersion Plan(RegistrationRequest request)
+    /// <summary>
+    /// The version to write, and the one that it takes the place of in the state that it was planned on. The table may move on meanwhile: one look at it
+    /// tells versions, and the highest id is read before those of contents, so that what another registry writes in between shows as a collision.
+    /// </summary>
+    private (SchemaVersion Next, SchemaVersion? Before) Plan(RegistrationRequest request)
     {
         ParsedSchema parsed = Parse(request);
         IReadOnlyList<SchemaVersion> versions = _table.Versions(request.Subject);
@@ -103,14 +106,16 @@ internal sealed class Registration(SchemaStore store, SchemaParser parser, Looku
             }
         }
 
-        int id = request.Id ?? _table.IdOf(parsed.Content) ?? _table.LastId + 1;
+        int free = _table.LastId + 1;
+        int id = request.Id ?? _table.IdOf(parsed.Content) ?? free;
         if (_table.Uses(id) is [var other, ..] && other.Content.Identity != parsed.Content.Identity)
         {
             throw RegistryException.NotPermitted($"Overwrite new schema with id {id} in context :.: is not permitted.");
         }
 
         int version = request.Version > 0 ? request.Version.Value : number;
-        return new SchemaVersion(request.Subject, version, id, parsed.Content, Deleted: false, RecordValue.Schema(request.Subject, version, id, parsed.Content));
+        var next = new SchemaVersion(request.Subject, version, id, parsed.Content, Deleted: false, RecordValue.Schema(request.Subject, version, id, parsed.Content));
+        return (next, versions.FirstOrDefault(each => each.Version == version));
     }
 
     /// <summary>A schema that comes back leaves no softly deleted version of itself behind, except where others refer to that.</summary>
