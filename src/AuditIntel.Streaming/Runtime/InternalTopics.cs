@@ -7,12 +7,8 @@ namespace AuditIntel.Streaming.Runtime;
 /// <summary>Checks the source topics and creates the changelogs before anything runs.</summary>
 internal static class InternalTopics
 {
-    private static readonly Dictionary<string, string> ChangelogConfig = new()
-    {
-        ["cleanup.policy"] = "compact",
-    };
-
-    public static async Task PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
+    /// <returns>Number of partitions of every source topic.</returns>
+    public static async Task<IReadOnlyDictionary<string, int>> PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
     {
         using var admin = new TopicAdmin(options.Kafka, options.OnWarning);
         Dictionary<string, int> partitions = (await admin.ListTopicsAsync(cancellationToken).ConfigureAwait(false))
@@ -21,13 +17,14 @@ internal static class InternalTopics
         foreach (SubTopology part in topology.Parts)
         {
             int count = Partitions(part, partitions);
-            foreach (StoreDefinition store in part.Stores.Where(store => store.SourceTopic is null))
+            foreach (StoreDefinition store in part.Stores.Where(store => store.HasChangelog))
             {
-                changelogs.Add(new TopicSpec(Changelog.TopicOf(options.ApplicationId, store.Name), count, ChangelogConfig));
+                changelogs.Add(new TopicSpec(Changelog.TopicOf(options.ApplicationId, store.Name), count, store.ChangelogConfig));
             }
         }
 
         await admin.EnsureTopicsAsync(changelogs, cancellationToken).ConfigureAwait(false);
+        return partitions;
     }
 
     private static int Partitions(SubTopology part, Dictionary<string, int> partitions)

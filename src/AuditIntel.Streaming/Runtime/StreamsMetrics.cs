@@ -9,9 +9,12 @@ internal static class StreamsMetrics
 
     public static readonly Counter<long> Processed = Meter.CreateCounter<long>("streams.records.processed", "{record}", "Records taken from source topics.");
 
-    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("streams.records.dropped", "{record}", "Failed records that were passed over.");
+    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("streams.records.dropped", "{record}", "Records that were passed over: failed and continued, without key, or too late.");
 
     public static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("streams.records.dead_letters", "{record}", "Failed records that were set aside.");
+
+    public static readonly Counter<long> Recoveries =
+        Meter.CreateCounter<long>("streams.recoveries", "{recovery}", "Times a thread gave up its work and went back to the last commit.");
 
     public static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>("streams.commit.duration", "s", "Flush and commit of one thread.");
 

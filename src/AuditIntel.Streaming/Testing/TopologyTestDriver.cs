@@ -19,11 +19,14 @@ public sealed class TopologyTestDriver
     /// <param name="topology">What to run.</param>
     /// <param name="onError">The error handler; null fails at the first error.</param>
     /// <param name="applicationId">Prefix of changelog topics.</param>
-    public TopologyTestDriver(Topology topology, Func<ErrorContext, ErrorResponse>? onError = null, string applicationId = "test")
+    /// <param name="cacheMaxBytes">As in <see cref="StreamsOptions"/>; every record is committed, so that each update goes downstream either way.</param>
+    public TopologyTestDriver(Topology topology, Func<ErrorContext, ErrorResponse>? onError = null, string applicationId = "test", long cacheMaxBytes = 10 * 1024 * 1024)
     {
+        var cache = new CacheBudget(cacheMaxBytes);
         foreach (SubTopology part in topology.Parts)
         {
-            var task = new StreamTask(new TaskId(part.Number, 0), part, applicationId, _collector, onError ?? (_ => ErrorResponse.Fail));
+            var task = new StreamTask(new TaskId(part.Number, 0), part, part.Sources, applicationId, _collector, cache, onError ?? (_ => ErrorResponse.Fail));
+            task.IsRunning = true;
             foreach (SourceDefinition source in part.Sources)
             {
                 _tasks.Add(source.Topic, task);
@@ -55,7 +58,7 @@ public sealed class TopologyTestDriver
 
         long offset = _offsets.GetValueOrDefault(topic);
         _offsets[topic] = offset + 1;
-        task.Add(new RawRecord
+        task.Accept(task.Input(topic), new RawRecord
         {
             Topic = topic,
             Partition = 0,
@@ -68,6 +71,7 @@ public sealed class TopologyTestDriver
             Headers = headers ?? [],
         });
         task.Process(int.MaxValue, _ => false);
+        task.PrepareCommit();
         foreach (TestRecord looped in _collector.TakeLooped(_tasks.ContainsKey))
         {
             Pipe(looped.Topic, looped.Key, looped.Value, looped.TimestampMs, looped.Headers);
