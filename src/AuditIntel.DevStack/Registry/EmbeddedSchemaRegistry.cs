@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Registry;
 using AuditIntel.DevStack.Registry.Http;
 using AuditIntel.DevStack.Registry.Operations;
@@ -29,11 +30,13 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly SchemaStore _store;
+    private readonly RegistryMetrics _metrics;
 
-    private EmbeddedSchemaRegistry(WebApplication application, SchemaStore store, RouteTable routes, Uri url)
+    private EmbeddedSchemaRegistry(WebApplication application, SchemaStore store, RegistryMetrics metrics, RouteTable routes, Uri url)
     {
         _application = application;
         _store = store;
+        _metrics = metrics;
         RouteTable = routes;
         Url = url;
     }
@@ -57,15 +60,16 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
 
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("AuditIntel.DevStack.Registry");
         SchemaStore store = await SchemaStore.OpenAsync(options.Kafka, options.StoreTimeout, options.Clock, logger, cancellationToken).ConfigureAwait(false);
+        var metrics = new RegistryMetrics(() => store.Table.All().Count);
         WebApplication? application = null;
         try
         {
             RouteTable routes = Routes(store, options, logger);
-            application = Build(options, routes, logger);
+            application = Build(options, routes, metrics, logger);
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
             var url = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
             RegistryLog.Started(logger, url, store.Table.All().Count, options.BootstrapServer);
-            return new EmbeddedSchemaRegistry(application, store, routes, url);
+            return new EmbeddedSchemaRegistry(application, store, metrics, routes, url);
         }
         catch
         {
@@ -74,6 +78,7 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
                 await application.DisposeAsync().ConfigureAwait(false);
             }
 
+            metrics.Dispose();
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -89,9 +94,10 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
 
         await _application.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
     }
 
-    private static WebApplication Build(EmbeddedSchemaRegistryOptions options, RouteTable routes, ILogger logger)
+    private static WebApplication Build(EmbeddedSchemaRegistryOptions options, RouteTable routes, RegistryMetrics metrics, ILogger logger)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -104,7 +110,7 @@ public sealed class EmbeddedSchemaRegistry : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
         });
         WebApplication application = builder.Build();
-        application.Run(new RegistryHandler(routes, logger).HandleAsync);
+        application.Run(new RegistryHandler(routes, metrics, logger).HandleAsync);
         return application;
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using AuditIntel.DevStack.Observability;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -6,11 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace AuditIntel.DevStack.Registry.Http;
 
 /// <summary>Answers every request: with what its route says, or with an error in the original's form.</summary>
-internal sealed class RegistryHandler(RouteTable routes, ILogger logger)
+internal sealed class RegistryHandler(RouteTable routes, RegistryMetrics metrics, ILogger logger)
 {
     public async Task HandleAsync(HttpContext context)
     {
         HttpRequest http = context.Request;
+        long begin = Stopwatch.GetTimestamp();
         string contentType = MediaTypes.V1;
         Answer answer;
         try
@@ -28,6 +31,7 @@ internal sealed class RegistryHandler(RouteTable routes, ILogger logger)
             answer = Refuse(context, e);
         }
 
+        metrics.Answered(http.Method, context.Response.StatusCode, Stopwatch.GetElapsedTime(begin));
         context.Response.ContentType = contentType;
         context.Response.ContentLength = answer.Body.Length;
         if (http.Method != "HEAD")
