@@ -17,27 +17,32 @@ internal sealed class StreamTask
     private readonly List<(IStateStore Store, IChangelog Changelog)> _stores = [];
     private readonly TaskContext _context;
     private readonly Func<ErrorContext, ErrorResponse> _onError;
+    private readonly Action<long> _beginPunctuation;
     private readonly Dictionary<PartitionId, long> _positions = [];
 
-    public StreamTask(
-        TaskId id, SubTopology part, string applicationId, IRecordCollector collector, CacheBudget cache, Func<ErrorContext, ErrorResponse> onError)
+    public StreamTask(TaskId id, SubTopology part, TaskServices services)
     {
         Id = id;
-        _onError = onError;
-        _context = new TaskContext(applicationId, id, collector, cache);
+        _onError = services.OnError;
+        _context = new TaskContext(id, services);
+        _beginPunctuation = _context.BeginPunctuation;
         foreach (StoreDefinition store in part.Stores)
         {
             IStateStore instance = store.Create(_context);
             _context.Add(instance);
             _stores.Add((instance, store.HasChangelog
-                ? new CollectorChangelog(collector, Changelog.TopicOf(applicationId, store.Name), id.Partition)
+                ? new CollectorChangelog(services.Collector, Changelog.TopicOf(services.ApplicationId, store.Name), id.Partition)
                 : NoChangelog.Instance));
         }
 
         var chain = new TaskChain(_context);
         foreach (SourceDefinition source in part.Sources)
         {
-            _inputs.Add(source.Topic, (source.Instantiate(chain), new RawRecordQueue(new PartitionId(source.Topic, id.Partition))));
+            ISourceNode node = source.Instantiate(chain);
+            foreach (string topic in source.TopicsFor(services.ApplicationId))
+            {
+                _inputs.Add(topic, (node, new RawRecordQueue(new PartitionId(topic, id.Partition))));
+            }
         }
 
         _queues = [.. _inputs.Values.Select(input => input.Queue)];
@@ -84,6 +89,11 @@ internal sealed class StreamTask
             _positions[queue.Partition] = record.Offset + 1;
             record.Release();
             processed++;
+            if (_context.Punctuations.NextStreamTimeMs <= _context.StreamTimeMs)
+            {
+                _context.Punctuations.Run(PunctuationType.StreamTime, _context.StreamTimeMs, _beginPunctuation);
+            }
+
             if (_context.Cache.IsExceeded)
             {
                 FlushCaches();
@@ -92,6 +102,17 @@ internal sealed class StreamTask
 
         return processed;
     }
+
+    /// <summary>When the next punctuation by wall clock is due, milliseconds since 1970; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextWallClockPunctuationMs => _context.Punctuations.NextWallClockMs;
+
+    /// <summary>Records that operators have passed over: without key, or too late.</summary>
+    public long DroppedRecords => _context.DroppedRecords;
+
+    /// <summary>Calls the punctuators by wall clock that are due.</summary>
+    /// <returns>Whether there were any, so that there may be something to commit.</returns>
+    public bool PunctuateWallClock() =>
+        _context.Punctuations.Run(PunctuationType.WallClockTime, _context.Punctuations.WallClockTimeMs, _beginPunctuation);
 
     /// <summary>Sends what caches hold downstream and what stores have changed to their changelogs: before every commit.</summary>
     public void PrepareCommit()
@@ -120,6 +141,7 @@ internal sealed class StreamTask
     /// <summary>Drops what waits, for a task that is closed.</summary>
     public void Close()
     {
+        _context.Close();
         foreach (RawRecordQueue queue in _queues)
         {
             while (queue.Count > 0)

@@ -12,9 +12,10 @@ internal sealed partial class StreamThread : IPartitionListener, IRecordCollecto
         HashSet<PartitionId> assigned = [.. partitions];
         foreach (SubTopology part in _topology.Parts)
         {
-            foreach (int number in partitions.Where(id => part.Sources.Any(source => source.Topic == id.Topic)).Select(id => id.Partition).Distinct())
+            IReadOnlyList<string> topics = part.TopicsFor(_options.ApplicationId);
+            foreach (int number in partitions.Where(id => topics.Contains(id.Topic)).Select(id => id.Partition).Distinct())
             {
-                if (part.Sources.All(source => assigned.Contains(new PartitionId(source.Topic, number))))
+                if (topics.All(topic => assigned.Contains(new PartitionId(topic, number))))
                 {
                     Open(new TaskId(part.Number, number), part);
                 }
@@ -49,7 +50,14 @@ internal sealed partial class StreamThread : IPartitionListener, IRecordCollecto
 
     private void Open(TaskId id, SubTopology part)
     {
-        var task = new StreamTask(id, part, _options.ApplicationId, this, _cache, _options.OnError);
+        var task = new StreamTask(id, part, new TaskServices
+        {
+            ApplicationId = _options.ApplicationId,
+            Collector = this,
+            OnError = _options.OnError,
+            Cache = _cache,
+            Clock = _options.Clock,
+        });
         foreach (PartitionId partition in task.Partitions)
         {
             _byPartition[partition] = task;

@@ -73,7 +73,7 @@ internal sealed partial class StreamThread
             using (_restorer = new StoreRestorer(_options, Warn))
             using (_consumer = BatchConsumer.Create(_options.Kafka, ConsumerOptions(), this, Warn))
             {
-                _consumer.Subscribe(_topology.SourceTopics);
+                _consumer.Subscribe(_topology.SourceTopicsFor(_options.ApplicationId));
                 Loop();
                 Commit();
             }
@@ -163,6 +163,7 @@ internal sealed partial class StreamThread
         int processed = 0;
         foreach (StreamTask task in _running)
         {
+            task.PunctuateWallClock();
             processed += task.Process(RecordsPerTurn, HasMore);
         }
 
