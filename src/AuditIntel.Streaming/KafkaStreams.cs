@@ -20,6 +20,7 @@ public sealed class KafkaStreams : IAsyncDisposable
     private readonly CacheBudgets _caches;
     private TaskPlan? _plan;
     private StateDirectory? _state;
+    private GlobalStoreThread? _globals;
     private string _processId = "";
 
     /// <exception cref="ArgumentException">The options are invalid.</exception>
@@ -71,9 +72,11 @@ public sealed class KafkaStreams : IAsyncDisposable
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        _plan = new TaskPlan(_topology, await InternalTopics.PrepareAsync(_topology, _options, cancellationToken).ConfigureAwait(false));
+        IReadOnlyDictionary<string, int> partitions = await InternalTopics.PrepareAsync(_topology, _options, cancellationToken).ConfigureAwait(false);
+        _plan = new TaskPlan(_topology, _options.ApplicationId, partitions);
         _state = _options.StateDirectory is { } root ? StateDirectory.Open(root, _options.ApplicationId) : null;
         _processId = _options.InstanceId ?? _state?.ProcessId ?? Guid.NewGuid().ToString("N");
+        _globals = await GlobalStoreThread.StartAsync(_topology.GlobalStores, _options, OnGlobalFailed, cancellationToken).ConfigureAwait(false);
         Transit(StreamsState.Rebalancing);
         for (int i = 0; i < _options.StreamThreads; i++)
         {
@@ -98,7 +101,7 @@ public sealed class KafkaStreams : IAsyncDisposable
                 number++;
             }
 
-            var thread = new StreamThread(number, _plan, _options, _state, _processId, _caches.Add(), OnThreadChanged);
+            var thread = new StreamThread(number, _plan, _options, _state, _processId, _caches.Add(), _globals!.Stores, OnThreadChanged);
             _threads.Add(thread);
             thread.Start();
         }
@@ -141,6 +144,11 @@ public sealed class KafkaStreams : IAsyncDisposable
         }
 
         await Task.WhenAll(threads.Select(thread => thread.StopAsync())).ConfigureAwait(false);
+        if (_globals is not null)
+        {
+            await _globals.DisposeAsync().ConfigureAwait(false);
+        }
+
         _state?.Dispose();
         Transit(StreamsState.NotRunning);
         _completion.TrySetResult();
@@ -170,6 +178,17 @@ public sealed class KafkaStreams : IAsyncDisposable
         }
     }
 
+    private void OnGlobalFailed(Exception failure)
+    {
+        lock (_gate)
+        {
+            if (State is StreamsState.Rebalancing or StreamsState.Running)
+            {
+                Fail($"The global stores failed: {failure.Message}", failure);
+            }
+        }
+    }
+
     private void OnThreadFailed(StreamThread thread, Exception failure)
     {
         _threads.Remove(thread);
@@ -186,13 +205,18 @@ public sealed class KafkaStreams : IAsyncDisposable
             return;
         }
 
+        Fail($"Stream thread {thread.Name} failed: {failure.Message}", failure);
+    }
+
+    private void Fail(string message, Exception cause)
+    {
         Transit(StreamsState.Error);
-        foreach (StreamThread other in _threads)
+        foreach (StreamThread thread in _threads)
         {
-            other.RequestStop();
+            thread.RequestStop();
         }
 
-        _completion.TrySetException(new StreamsException($"Stream thread {thread.Name} failed: {failure.Message}", failure));
+        _completion.TrySetException(new StreamsException(message, cause));
     }
 
     /// <summary>A thread that fails again and again has a cause that a new one does not mend.</summary>

@@ -17,30 +17,38 @@ internal sealed class StreamTask
     private readonly TaskStore[] _stores;
     private readonly TaskContext _context;
     private readonly Func<ErrorContext, ErrorResponse> _onError;
+    private readonly Action<long> _beginPunctuation;
 
-    public StreamTask(
-        TaskId id,
-        SubTopology part,
-        IReadOnlyList<SourceDefinition> sources,
-        string applicationId,
-        IRecordCollector collector,
-        CacheBudget cache,
-        Func<ErrorContext, ErrorResponse> onError)
+    /// <param name="id">Part and partition.</param>
+    /// <param name="part">What the task runs.</param>
+    /// <param name="topics">Source topics that have a partition of the task's number.</param>
+    /// <param name="services">Of thread and instance.</param>
+    public StreamTask(TaskId id, SubTopology part, IReadOnlyCollection<string> topics, TaskServices services)
     {
         Id = id;
-        _onError = onError;
-        _context = new TaskContext(applicationId, id, collector, cache);
+        _onError = services.OnError;
+        _context = new TaskContext(id, services);
+        _beginPunctuation = _context.BeginPunctuation;
         var stores = new List<TaskStore>();
         foreach (StoreDefinition definition in part.Stores)
         {
             IStateStore store = definition.Create(_context);
             _context.Add(store);
-            stores.Add(new TaskStore(store, definition, new PartitionId(_context.ChangelogTopic(definition), id.Partition), collector));
+            stores.Add(new TaskStore(store, definition, new PartitionId(_context.ChangelogTopic(definition), id.Partition), services.Collector));
         }
 
         _stores = [.. stores];
         var chain = new TaskChain(_context);
-        _inputs = [.. sources.Select(source => new TaskInput(source.Instantiate(chain), new PartitionId(source.Topic, id.Partition)))];
+        var inputs = new List<TaskInput>();
+        foreach (SourceDefinition source in part.Sources)
+        {
+            ISourceNode node = source.Instantiate(chain);
+            inputs.AddRange(source.TopicsFor(services.ApplicationId)
+                .Where(topics.Contains)
+                .Select(topic => new TaskInput(node, new PartitionId(topic, id.Partition))));
+        }
+
+        _inputs = [.. inputs];
     }
 
     public TaskId Id { get; }
@@ -116,6 +124,17 @@ internal sealed class StreamTask
         return processed;
     }
 
+    /// <summary>When the next punctuation by wall clock is due, milliseconds since 1970; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextWallClockPunctuationMs => _context.Punctuations.NextWallClockMs;
+
+    /// <summary>Records that operators have passed over: without key, or too late.</summary>
+    public long DroppedRecords => _context.DroppedRecords;
+
+    /// <summary>Calls the punctuators by wall clock that are due.</summary>
+    /// <returns>Whether there were any, so that there may be something to commit.</returns>
+    public bool PunctuateWallClock() =>
+        _context.Punctuations.Run(PunctuationType.WallClockTime, _context.Punctuations.WallClockTimeMs, _beginPunctuation);
+
     /// <summary>Sends what caches hold downstream and what stores have changed to their changelogs: before every commit.</summary>
     public void PrepareCommit()
     {
@@ -166,6 +185,7 @@ internal sealed class StreamTask
         lock (Gate)
         {
             IsRunning = false;
+            _context.Close();
             foreach (TaskInput input in _inputs)
             {
                 while (input.Queue.Count > 0)
@@ -229,6 +249,11 @@ internal sealed class StreamTask
         }
 
         input.Position = record.Offset + 1;
+        if (_context.Punctuations.NextStreamTimeMs <= _context.StreamTimeMs)
+        {
+            _context.Punctuations.Run(PunctuationType.StreamTime, _context.StreamTimeMs, _beginPunctuation);
+        }
+
         if (_context.Cache.IsExceeded)
         {
             FlushCaches();

@@ -74,7 +74,15 @@ internal sealed partial class StreamThread : IPartitionListener
 
     private void Open(TaskId id, bool rewind)
     {
-        var task = new StreamTask(id, _plan.PartOf(id), _plan.SourcesOf(id), _options.ApplicationId, _producer, _cache, _options.OnError);
+        var task = new StreamTask(id, _plan.PartOf(id), _plan.TopicsOf(id), new TaskServices
+        {
+            ApplicationId = _options.ApplicationId,
+            Collector = _producer,
+            OnError = _options.OnError,
+            Cache = _cache,
+            Clock = _options.Clock,
+            GlobalStores = _globalStores,
+        });
         _tasks.Add(id, task);
         foreach (PartitionId partition in task.Partitions)
         {

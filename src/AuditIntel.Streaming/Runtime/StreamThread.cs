@@ -27,6 +27,7 @@ internal sealed partial class StreamThread
     private readonly StateDirectory? _state;
     private readonly string _processId;
     private readonly CacheBudget _cache;
+    private readonly IReadOnlyDictionary<string, IStateStore> _globalStores;
     private readonly Action<StreamThread> _onChanged;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,8 +43,16 @@ internal sealed partial class StreamThread
     private bool _isAbandoned;
 
     public StreamThread(
-        int number, TaskPlan plan, StreamsOptions options, StateDirectory? state, string processId, CacheBudget cache, Action<StreamThread> onChanged)
+        int number,
+        TaskPlan plan,
+        StreamsOptions options,
+        StateDirectory? state,
+        string processId,
+        CacheBudget cache,
+        IReadOnlyDictionary<string, IStateStore> globalStores,
+        Action<StreamThread> onChanged)
     {
+        _globalStores = globalStores;
         _number = number;
         _plan = plan;
         _options = options;
@@ -188,6 +197,15 @@ internal sealed partial class StreamThread
         }
 
         TimeSpan longest = _starting.Count > 0 || _restorer.IsActive || _running.Exists(task => task.Buffered > 0) ? WaitingPoll : IdlePoll;
+        foreach (StreamTask task in _running)
+        {
+            if (task.NextWallClockPunctuationMs != long.MaxValue)
+            {
+                double untilPunctuation = task.NextWallClockPunctuationMs - _options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+                longest = TimeSpan.FromMilliseconds(Math.Clamp(untilPunctuation, 1, longest.TotalMilliseconds));
+            }
+        }
+
         TimeSpan untilCommit = _options.EffectiveCommitInterval - _options.Clock.GetElapsedTime(_lastCommit);
         return untilCommit < longest ? TimeSpan.FromTicks(Math.Max(untilCommit.Ticks, TimeSpan.TicksPerMillisecond)) : longest;
     }
@@ -261,12 +279,15 @@ internal sealed partial class StreamThread
     private int Process()
     {
         int processed = 0;
+        long now = long.MinValue;
         foreach (StreamTask task in _running)
         {
-            if (task.Buffered > 0)
+            bool isDue = task.NextWallClockPunctuationMs != long.MaxValue && task.NextWallClockPunctuationMs <= (now = Now(now));
+            if (isDue || task.Buffered > 0)
             {
                 lock (task.Gate)
                 {
+                    task.PunctuateWallClock();
                     processed += task.Process(RecordsPerTurn, HasMore);
                 }
             }
@@ -274,6 +295,9 @@ internal sealed partial class StreamThread
 
         return processed;
     }
+
+    /// <summary>The wall clock, looked at once a turn.</summary>
+    private long Now(long known) => known == long.MinValue ? _options.Clock.GetUtcNow().ToUnixTimeMilliseconds() : known;
 
     /// <summary>A partition that was read to its end at the last fetch holds nobody up; one that is paused is not empty.</summary>
     private bool HasMore(PartitionId partition) => !_consumer.IsAtEnd(partition);

@@ -11,21 +11,23 @@ internal sealed class TaskPlan
 {
     private readonly IReadOnlyDictionary<string, int> _partitions;
     private readonly Dictionary<string, SubTopology> _byLead = [];
+    private readonly Dictionary<int, IReadOnlyList<string>> _topics = [];
 
     /// <param name="topology">What runs.</param>
-    /// <param name="partitions">Number of partitions of every source topic.</param>
-    public TaskPlan(Topology topology, IReadOnlyDictionary<string, int> partitions)
+    /// <param name="applicationId">Prefix of the internal topics.</param>
+    /// <param name="partitions">Number of partitions of every source topic, internal ones included.</param>
+    public TaskPlan(Topology topology, string applicationId, IReadOnlyDictionary<string, int> partitions)
     {
         _partitions = partitions;
         foreach (SubTopology part in topology.Parts)
         {
-            _byLead.Add(part.Sources.Select(source => source.Topic).MaxBy(topic => partitions[topic])!, part);
+            IReadOnlyList<string> topics = part.TopicsFor(applicationId);
+            _topics.Add(part.Number, topics);
+            _byLead.Add(topics.MaxBy(topic => partitions[topic])!, part);
         }
     }
 
     public IReadOnlyCollection<string> LeadTopics => _byLead.Keys;
-
-    public int TaskCount => _byLead.Keys.Sum(topic => _partitions[topic]);
 
     public IEnumerable<TaskId> Tasks =>
         _byLead.SelectMany(lead => Enumerable.Range(0, _partitions[lead.Key]).Select(partition => new TaskId(lead.Value.Number, partition)));
@@ -35,8 +37,8 @@ internal sealed class TaskPlan
 
     public SubTopology PartOf(TaskId task) => _byLead.Values.First(part => part.Number == task.SubTopology);
 
-    /// <summary>The sources of a part that have a partition of the task's number.</summary>
-    public IReadOnlyList<SourceDefinition> SourcesOf(TaskId task) => [.. PartOf(task).Sources.Where(source => task.Partition < _partitions[source.Topic])];
+    /// <summary>The source topics of a part that have a partition of the task's number.</summary>
+    public IReadOnlyList<string> TopicsOf(TaskId task) => [.. _topics[task.SubTopology].Where(topic => task.Partition < _partitions[topic])];
 
     public bool IsLead(string topic) => _byLead.ContainsKey(topic);
 }
