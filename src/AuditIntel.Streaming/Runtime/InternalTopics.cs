@@ -14,7 +14,8 @@ internal static class InternalTopics
         ["retention.ms"] = "-1",
     };
 
-    public static async Task PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
+    /// <returns>Number of partitions of every source topic, internal ones included.</returns>
+    public static async Task<IReadOnlyDictionary<string, int>> PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
     {
         using var admin = new TopicAdmin(options.Kafka, options.OnWarning);
         Dictionary<string, int> partitions = (await admin.ListTopicsAsync(cancellationToken).ConfigureAwait(false))
@@ -31,6 +32,7 @@ internal static class InternalTopics
         }
 
         await admin.EnsureTopicsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        return counts;
     }
 
     private static TopicSpec Repartition(string name, Dictionary<string, int> counts) => new(name, counts[name], RepartitionConfig);

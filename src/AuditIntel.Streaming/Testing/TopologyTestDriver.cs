@@ -51,7 +51,7 @@ public sealed class TopologyTestDriver : IDisposable
         };
         foreach (SubTopology part in topology.Parts)
         {
-            var task = new StreamTask(new TaskId(part.Number, 0), part, services);
+            var task = new StreamTask(new TaskId(part.Number, 0), part, part.TopicsFor(applicationId), services) { IsRunning = true };
             _tasks.Add(task);
             foreach (string topic in part.TopicsFor(applicationId))
             {
@@ -112,7 +112,7 @@ public sealed class TopologyTestDriver : IDisposable
 
         long offset = _offsets.GetValueOrDefault(topic);
         _offsets[topic] = offset + 1;
-        task.Add(new RawRecord
+        task.Accept(task.Input(topic), new RawRecord
         {
             Topic = topic,
             Partition = 0,

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -10,9 +12,11 @@ internal sealed class TestBroker : IAsyncDisposable
     private EmbeddedBroker _broker = null!;
 
     private readonly Dictionary<string, string> _users;
+    private readonly X509Certificate2? _certificate;
 
-    private TestBroker(TimeProvider clock, Dictionary<string, string> users)
+    private TestBroker(TimeProvider clock, Dictionary<string, string> users, X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _clock = clock;
         _users = users;
     }
@@ -25,19 +29,27 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
+    /// <value>Every API that was asked for since the start, restarts included, by client id and version, and how often.</value>
+    public ConcurrentDictionary<(string Client, ApiKey Api, short Version), int> Requested { get; } = [];
+
+    public static async Task<TestBroker> StartAsync(
+        TimeProvider? clock = null, Dictionary<string, string>? users = null, X509Certificate2? certificate = null)
     {
-        var test = new TestBroker(clock ?? TimeProvider.System, users ?? []);
+        var test = new TestBroker(clock ?? TimeProvider.System, users ?? [], certificate);
         await test.OpenAsync(0);
         return test;
     }
 
     public async Task RestartAsync()
     {
-        var port = _broker.Port;
-        await _broker.DisposeAsync();
-        await OpenAsync(port);
+        await StopAsync();
+        await StartAgainAsync();
     }
+
+    /// <summary>Until <see cref="StartAgainAsync"/>, which takes the same port.</summary>
+    public async Task StopAsync() => await _broker.DisposeAsync();
+
+    public Task StartAgainAsync() => OpenAsync(_broker.Port);
 
     /// <summary>A second broker on a copy of the files as they are this moment: what kill -9 would leave.</summary>
     public async Task<(EmbeddedBroker Broker, TempFolder Folder)> StartFromCrashAsync()
@@ -57,7 +69,9 @@ internal sealed class TestBroker : IAsyncDisposable
         DataDirectory = _folder.Path,
         Port = port,
         OnWarning = Warnings.Enqueue,
+        OnRequest = (client, api, version) => Requested.AddOrUpdate((client, api, version), 1, (_, count) => count + 1),
         Clock = _clock,
+        Certificate = _certificate,
         Users = _users,
         MaxRequestBytes = 4 << 20,
     });
