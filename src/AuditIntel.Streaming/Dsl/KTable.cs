@@ -34,8 +34,8 @@ public sealed partial class KTable<TKey, TValue>
 
     internal StreamShape<TKey, TValue> Shape { get; }
 
-    /// <summary>How far stream time must be past the end of a window for its result to be final; null for tables without windows.</summary>
-    internal long? ClosesAfterMs { get; init; }
+    /// <summary>When the result of a window is final; null for tables without windows.</summary>
+    internal WindowClosing<TKey>? Closing { get; init; }
 
     /// <summary>The table's changes as a stream; a null value is a deletion.</summary>
     public KStream<TKey, TValue> ToStream(string? name = null)
@@ -103,7 +103,7 @@ public sealed partial class KTable<TKey, TValue>
         _builder.Connect(_output, definition);
         return new KTable<TKey, TValueOut>(_builder, definition, stored?.View ?? computed, stored?.Name, stored?.Shape ?? shape, old)
         {
-            ClosesAfterMs = ClosesAfterMs,
+            Closing = Closing,
         };
     }
 }
