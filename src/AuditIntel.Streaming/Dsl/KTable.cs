@@ -34,6 +34,8 @@ public sealed partial class KTable<TKey, TValue>
 
     internal StreamShape<TKey, TValue> Shape { get; }
 
+    internal IOutput<TKey, Change<TValue>> Output => _output;
+
     /// <summary>When the result of a window is final; null for tables without windows.</summary>
     internal WindowClosing<TKey>? Closing { get; init; }
 
@@ -86,6 +88,9 @@ public sealed partial class KTable<TKey, TValue>
         _builder.Connect(_output, definition);
         return new KGroupedTable<TKeyOut, TValueOut>(_builder, definition, grouped ?? new Grouped<TKeyOut, TValueOut>());
     }
+
+    /// <summary>Somebody behind needs to know what a key's value was.</summary>
+    internal void RequireOldValues() => _oldValues.Require();
 
     /// <summary>A table made of this one's changes, with a store of its own only where the user wants one.</summary>
     private KTable<TKey, TValueOut> Derive<TValueOut>(

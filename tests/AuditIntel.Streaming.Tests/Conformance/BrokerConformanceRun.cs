@@ -82,24 +82,42 @@ public sealed class BrokerConformanceRun : IAsyncLifetime
             CommitInterval = TimeSpan.FromMilliseconds(20),
             CacheMaxBytes = 0,
         });
+        using BatchProducer producer = BatchProducer.Create(_kafka);
+        foreach (ConformanceCase each in Cases)
+        {
+            foreach (CaseStep step in each.Input.Select(CaseStep.Parse).Where(step => step.Topic == CaseTopology.GlobalInput))
+            {
+                Produce(producer, each, step);
+            }
+        }
+
+        producer.Flush(Patience);
         await streams.StartAsync();
         await UntilAsync(streams, () => Task.FromResult(streams.State == StreamsState.Running));
         string[] sources = [.. topology.SourceTopicsFor(_run)];
-        using BatchProducer producer = BatchProducer.Create(_kafka);
         int rounds = Cases.Max(each => each.Input.Count);
         for (int round = 0; round < rounds; round++)
         {
             foreach (ConformanceCase each in Cases.Where(each => each.Input.Count > round))
             {
                 CaseStep step = CaseStep.Parse(each.Input[round]);
-                TopicHandle topic = producer.Topic(_topologies[each.Name].Topic(step.Topic));
-                producer.Produce(topic, 0, step.Key is null ? default : step.Key.AsSpan(), step.Value is null ? default : step.Value.AsSpan(), step.Number);
+                if (step.Topic != CaseTopology.GlobalInput)
+                {
+                    Produce(producer, each, step);
+                }
             }
 
             producer.Flush(Patience);
             await UntilAsync(streams, () => IsCommittedAsync(admin, sources));
         }
     }
+
+    private void Produce(BatchProducer producer, ConformanceCase shown, CaseStep step) => producer.Produce(
+        producer.Topic(_topologies[shown.Name].Topic(step.Topic)),
+        0,
+        step.Key is null ? default : step.Key.AsSpan(),
+        step.Value is null ? default : step.Value.AsSpan(),
+        step.Number);
 
     /// <summary>Offsets are committed after what follows from them is written: when all are, repartition topics included, nothing is under way.</summary>
     private async Task<bool> IsCommittedAsync(TopicAdmin admin, IReadOnlyList<string> sources)

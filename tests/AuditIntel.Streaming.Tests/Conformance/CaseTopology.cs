@@ -5,6 +5,9 @@ public sealed class CaseTopology(StreamsBuilder builder, string prefix)
 {
     public const string Output = "out";
 
+    /// <summary>Topic of global tables, which a broker run fills before it starts: later records of it are read without regard to others.</summary>
+    public const string GlobalInput = "global";
+
     private Func<byte[]?, byte[]?, string> _render = (_, _) => throw new InvalidOperationException("The case has no output.");
 
     public StreamsBuilder Builder => builder;
@@ -31,10 +34,10 @@ public sealed class CaseTopology(StreamsBuilder builder, string prefix)
         return builder.Table(Topic(topic), new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8));
     }
 
-    public GlobalKTable<string, string> Global(string topic = "global")
+    public GlobalKTable<string, string> Global()
     {
-        Inputs.Add(topic);
-        return builder.GlobalTable(Topic(topic), new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8), Name($"{topic}-store"));
+        Inputs.Add(GlobalInput);
+        return builder.GlobalTable(Topic(GlobalInput), new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8), Name("global-store"));
     }
 
     public void Out(KStream<string, string> stream) => Out(stream, Serdes.Utf8, Serdes.Utf8);

@@ -12,6 +12,7 @@ internal static class ConformanceSuite
         .. TableCases.All,
         .. StreamTableJoinCases.All,
         .. TableJoinCases.All,
+        .. ForeignKeyJoinCases.All,
         .. StreamJoinCases.All,
         .. SuppressionCases.All,
         .. ProcessorCases.All,

@@ -35,17 +35,15 @@ internal static class StreamTableJoinCases
             t => t.Out(t.Stream("left").Join(t.Stream("right").GroupByKey().Count(), (_, l, count) => $"{l}+{count}")),
             ["right k=a@1", "left k=A@2", "right k=b@3", "left k=B@4"], ["k=A+1@2", "k=B+2@4"]),
         new("global table: a record is joined with the row of the key it names", GlobalInner,
-            ["global 1=one@1", "left k=1@2", "left k=2@3"], ["k=1+one@2"]) { DriverOnly = Global },
+            ["global 1=one@1", "left k=1@2", "left k=2@3"], ["k=1+one@2"]),
         new("global table: a left join gives records without a row", GlobalLeft,
-            ["global 1=one@1", "left k=1@2", "left k=2@3"], ["k=1+one@2", "k=2+@3"]) { DriverOnly = Global },
-        new("global table: the stream's key may be null", GlobalInner, ["global 1=one@1", "left ~=1@2"], ["~=1+one@2"]) { DriverOnly = Global },
-        new("global table: an inner join drops what names no key", GlobalInner, ["global 1=one@1", "left k=none@2"], []) { DriverOnly = Global },
-        new("global table: a left join gives what names no key", GlobalLeft, ["global 1=one@1", "left k=none@2"], ["k=none+@2"]) { DriverOnly = Global },
+            ["global 1=one@1", "left k=1@2", "left k=2@3"], ["k=1+one@2", "k=2+@3"]),
+        new("global table: the stream's key may be null", GlobalInner, ["global 1=one@1", "left ~=1@2"], ["~=1+one@2"]),
+        new("global table: an inner join drops what names no key", GlobalInner, ["global 1=one@1", "left k=none@2"], []),
+        new("global table: a left join gives what names no key", GlobalLeft, ["global 1=one@1", "left k=none@2"], ["k=none+@2"]),
         new("global table: a deleted row is not joined", GlobalLeft,
-            ["global 1=one@1", "global 1=~@2", "left k=1@3"], ["k=1+@3"]) { DriverOnly = Global },
+            ["global 1=one@1", "global 1=~@2", "left k=1@3"], ["k=1+@3"]),
     ];
-
-    private const string Global = "a global table is read without regard to the order of the stream's records";
 
     private static void Inner(CaseTopology t) => t.Out(t.Stream("left").Join(t.Table("right"), (_, l, r) => $"{l}+{r}"));
 
