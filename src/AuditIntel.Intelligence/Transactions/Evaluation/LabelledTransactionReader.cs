@@ -57,7 +57,11 @@ public static class LabelledTransactionReader
         int flag = ColumnOf(csv, "flag");
         while (csv.Read())
         {
-            result[Address(csv, address, "address")] = Integer(csv, flag, "flag") != 0;
+            // Public lists hold the odd transaction hash among their addresses; such a row can be no account's label.
+            if (address < csv.Count && AccountAddress.TryParse(csv[address], out AccountAddress account))
+            {
+                result[account] = Integer(csv, flag, "flag") != 0;
+            }
         }
 
         return result;
