@@ -1,4 +1,4 @@
-namespace AuditIntel.Intelligence.Transactions.IsolationForest;
+namespace AuditIntel.Intelligence.Transactions.Isolation;
 
 /// <summary>How an isolation forest is grown. The defaults are those of the paper.</summary>
 public sealed record IsolationForestOptions

@@ -1,4 +1,4 @@
-namespace AuditIntel.Intelligence.Transactions.IsolationForest;
+namespace AuditIntel.Intelligence.Transactions.Isolation;
 
 /// <summary>The average path length c(n) of an unsuccessful search in a binary search tree of n keys, equation 1 of Liu, Ting, Zhou 2008.</summary>
 internal static class PathLength

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace AuditIntel.Intelligence.Transactions.IsolationForest;
+namespace AuditIntel.Intelligence.Transactions.Isolation;
 
 /// <summary>
 /// Isolation forest (Liu, Ting, Zhou: "Isolation Forest", ICDM 2008): what few random cuts set apart from the rest is an anomaly. Immutable and safe

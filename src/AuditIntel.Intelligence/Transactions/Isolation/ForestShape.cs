@@ -1,4 +1,4 @@
-namespace AuditIntel.Intelligence.Transactions.IsolationForest;
+namespace AuditIntel.Intelligence.Transactions.Isolation;
 
 /// <summary>The measures of a forest.</summary>
 /// <param name="Trees">Trees.</param>

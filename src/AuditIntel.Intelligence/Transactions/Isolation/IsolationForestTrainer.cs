@@ -1,6 +1,6 @@
 using AuditIntel.Intelligence.Transactions.Training;
 
-namespace AuditIntel.Intelligence.Transactions.IsolationForest;
+namespace AuditIntel.Intelligence.Transactions.Isolation;
 
 /// <summary>Grows an isolation forest: algorithms 1 and 2 of Liu, Ting, Zhou 2008.</summary>
 public sealed class IsolationForestTrainer
