@@ -23,11 +23,15 @@ public sealed class BoostedTrees
     internal BoostedTrees(int width, double bias, BoostedNode[] nodes, int[] roots)
     {
         (Width, Bias, _nodes, _roots) = (width, bias, nodes, roots);
-        _depths = new int[roots.Length];
-        for (int tree = 0; tree < roots.Length; tree++)
+        // Children stand behind their parents.
+        int[] depths = new int[nodes.Length];
+        for (int node = nodes.Length - 1; node >= 0; node--)
         {
-            _depths[tree] = DepthOf(roots[tree]);
+            int left = nodes[node].Left;
+            depths[node] = left == node ? 0 : 1 + Math.Max(depths[left], depths[left + 1]);
         }
+
+        _depths = [.. roots.Select(root => depths[root])];
     }
 
     /// <value>Numbers in a vector.</value>
@@ -170,6 +174,4 @@ public sealed class BoostedTrees
         ref BoostedNode node = ref Unsafe.Add(ref nodes, at);
         return node.Left + Unsafe.BitCast<bool, byte>(Unsafe.Add(ref row, (nint)(uint)node.Feature) > node.Threshold);
     }
-
-    private int DepthOf(int node) => _nodes[node].Left == node ? 0 : 1 + Math.Max(DepthOf(_nodes[node].Left), DepthOf(_nodes[node].Left + 1));
 }
