@@ -11,13 +11,13 @@ public static class WatchedSignals
     public static ImmutableArray<Signal> Default { get; } =
     [
         new("sender.sent-value", Direction.Low),
-        new("tx.gas-price", Direction.Both),
-        new("pair.new-sender", Direction.High),
-        new("sender.neighbour-reach", Direction.Low),
         new("sender.out-mean", Direction.Low),
+        new("sender.neighbour-reach", Direction.Low),
+        new("sender.empty-in-share", Direction.High),
         new("receiver.age", Direction.Low),
-        new("receiver.round-in-share", Direction.Both),
         new("receiver.fan-in", Direction.High),
-        new("sender.age", Direction.Low),
+        new("receiver.round-in-share", Direction.Both),
+        new("pair.new-sender", Direction.High),
+        new("tx.gas-price", Direction.Both),
     ];
 }

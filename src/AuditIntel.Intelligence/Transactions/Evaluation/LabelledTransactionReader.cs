@@ -18,7 +18,7 @@ public static class LabelledTransactionReader
     /// <param name="flags">Seekable; CSV with the columns address and flag (1: fraud).</param>
     /// <param name="chainId">The chain of all of them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>All transactions in the order of the chain: time, block, position, sender's nonce.</returns>
+    /// <returns>The transactions in the order of the chain (time, block, position, sender's nonce); of rows with the same hash the first.</returns>
     /// <exception cref="InvalidDataException">A column is missing, or a row is damaged, or an account has no flag.</exception>
     public static IReadOnlyList<LabelledTransaction> Read(Stream transactions, Stream flags, long chainId = 1, CancellationToken cancellationToken = default)
     {
@@ -36,8 +36,15 @@ public static class LabelledTransactionReader
             result.Add(Row(csv, at, flagged, chainId));
         }
 
-        result.Sort(InChainOrder);
-        return result;
+        return InOrder(result);
+    }
+
+    /// <summary>Puts transactions of several files into the order of the chain, each hash once.</summary>
+    public static IReadOnlyList<LabelledTransaction> InOrder(IEnumerable<LabelledTransaction> transactions)
+    {
+        List<LabelledTransaction> ordered = [.. transactions.DistinctBy(each => each.Transaction.Hash)];
+        ordered.Sort(InChainOrder);
+        return ordered;
     }
 
     private static int InChainOrder(LabelledTransaction a, LabelledTransaction b)

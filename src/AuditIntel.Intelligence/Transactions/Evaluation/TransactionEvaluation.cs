@@ -62,6 +62,11 @@ public static class TransactionEvaluation
     /// <summary>Judges a model on labelled vectors, each part on one thread.</summary>
     public static EvaluationResult Judge(TransactionModel model, TransactionMatrix rows, Action<string>? progress = null)
     {
+        if (rows.Labels.Distinct().Count() < 2)
+        {
+            throw new ArgumentException("The accounts to be judged are all flagged or all not: both are needed.", nameof(rows));
+        }
+
         progress?.Invoke("judgement");
         int signals = model.Baseline.Signals.Length;
         float[] deviations = new float[rows.Count * signals];
