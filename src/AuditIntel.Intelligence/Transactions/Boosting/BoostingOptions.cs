@@ -9,6 +9,9 @@ public sealed record BoostingOptions
     /// <value>Leaves of a tree, 2 to 256.</value>
     public int Leaves { get; init; } = 31;
 
+    /// <value>Cuts from the root to any leaf, 1 to 30: what a walk costs.</value>
+    public int Depth { get; init; } = 7;
+
     /// <value>Share of a tree's step that is kept, above 0 and at most 1.</value>
     public double LearningRate { get; init; } = 0.08;
 
@@ -44,6 +47,11 @@ public sealed record BoostingOptions
         if (Leaves is < 2 or > 256)
         {
             yield return $"{nameof(Leaves)} is {Leaves}: give 2 to 256.";
+        }
+
+        if (Depth is < 1 or > 30)
+        {
+            yield return $"{nameof(Depth)} is {Depth}: give 1 to 30.";
         }
 
         foreach ((string name, double value) in new[] { (nameof(LearningRate), LearningRate), (nameof(FeatureShare), FeatureShare), (nameof(RowShare), RowShare) })

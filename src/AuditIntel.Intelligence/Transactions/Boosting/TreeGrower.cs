@@ -54,7 +54,7 @@ internal sealed class TreeGrower
         int root = nodes.Count;
         nodes.Add(default);
         _leaves.Clear();
-        _leaves.Add(Count(new Leaf { Node = root, Begin = 0, Length = count, Histogram = 0 }, columns, gradients, hessians));
+        _leaves.Add(Count(new Leaf { Node = root, Begin = 0, Length = count, Histogram = 0, Depth = 0 }, columns, gradients, hessians));
         while (_leaves.Count < _options.Leaves && BestLeaf() is { } best)
         {
             Cut(best, columns, gradients, hessians, nodes);
@@ -106,6 +106,7 @@ internal sealed class TreeGrower
             Begin = leftIsSmaller ? parent.Begin : parent.Begin + left,
             Length = leftIsSmaller ? left : parent.Length - left,
             Histogram = _leaves.Count,
+            Depth = parent.Depth + 1,
         };
         var larger = new Leaf
         {
@@ -113,6 +114,7 @@ internal sealed class TreeGrower
             Begin = leftIsSmaller ? parent.Begin + left : parent.Begin,
             Length = parent.Length - smaller.Length,
             Histogram = parent.Histogram,
+            Depth = parent.Depth + 1,
         };
         Count(smaller, columns, gradients, hessians);
         Subtract(_histograms[larger.Histogram], _histograms[smaller.Histogram], columns);
@@ -169,6 +171,11 @@ internal sealed class TreeGrower
 
     private void FindCut(Leaf leaf, int[] columns)
     {
+        if (leaf.Depth >= _options.Depth)
+        {
+            return;
+        }
+
         double whole = Worth(leaf.Gradient, leaf.Hessian);
         foreach (int column in columns)
         {
@@ -241,6 +248,8 @@ internal sealed class TreeGrower
         public required int Length { get; init; }
 
         public required int Histogram { get; init; }
+
+        public required int Depth { get; init; }
 
         public double Gradient { get; set; }
 
