@@ -83,7 +83,26 @@ public sealed class TransactionModelTests(TrainedModel trained) : IClassFixture<
     [InlineData(0.8, AnomalySeverity.Medium)]
     [InlineData(0.96, AnomalySeverity.High)]
     [InlineData(0.995, AnomalySeverity.Critical)]
-    public void Severity_ShouldFollowTheThresholds(double probability, AnomalySeverity severity) => Assert.Equal(severity, new SeverityThresholds().Of(probability));
+    public void Severity_ShouldFollowTheThresholds(double probability, AnomalySeverity severity) => Assert.Equal(severity, new SeverityThresholds().Of(probability, isRare: false));
+
+    [Fact]
+    public void Rarity_ShouldRaiseTheSeverity_AndNeverLowerIt()
+    {
+        Assert.Equal(AnomalySeverity.Medium, new SeverityThresholds().Of(0.01, isRare: true));
+        Assert.Equal(AnomalySeverity.High, new SeverityThresholds().Of(0.96, isRare: true));
+        Assert.Equal(AnomalySeverity.None, new SeverityThresholds { Rare = AnomalySeverity.None }.Of(0.01, isRare: true));
+    }
+
+    [Fact]
+    public void Rarity_ShouldBeExplainedByTheForest_WhenNothingElseSpeaksForFraud()
+    {
+        float[] vector = trained.Rows.Row(0).ToArray();
+        TransactionScore score = trained.Model.Score(vector) with { Probability = 0.001, IsolationForest = 0.99 };
+        TransactionVerdict verdict = trained.Model.Explain(vector, score, new SeverityThresholds());
+        Assert.True(verdict.IsRare);
+        Assert.Equal(AnomalySeverity.Medium, verdict.Severity);
+        Assert.All(verdict.Reasons, reason => Assert.Contains(trained.Model.Baseline.Signals, signal => signal.Feature == reason.Feature.Name));
+    }
 
     [Fact]
     public void Thresholds_ShouldBeRefused_WhenTheyDoNotAscend() => Assert.Single(new SeverityThresholds { Low = 0.9 }.Validate());

@@ -88,6 +88,9 @@ public sealed class TransactionModel
         }
     }
 
+    /// <summary>The severity of a score, without its reasons: enough to tell the few that are worth an explanation.</summary>
+    public AnomalySeverity SeverityOf(in TransactionScore score, SeverityThresholds thresholds) => thresholds.Of(score.Probability, IsRare(score));
+
     /// <summary>Turns a score into a verdict with reasons. Meant for the few that are anomalies: it walks all trees once more and allocates.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="score">Its score.</param>
@@ -95,19 +98,23 @@ public sealed class TransactionModel
     /// <param name="reasons">At most so many reasons, 1 or more.</param>
     public TransactionVerdict Explain(ReadOnlySpan<float> vector, in TransactionScore score, SeverityThresholds thresholds, int reasons = 5)
     {
+        bool rare = IsRare(score);
+        bool probable = thresholds.Of(score.Probability, isRare: false) != AnomalySeverity.None;
         double[] contributions = new double[vector.Length];
-        Contributions(vector, contributions);
-        int[] order = [.. Enumerable.Range(0, contributions.Length)];
-        Array.Sort([.. contributions.Select(each => -each)], order);
-        var top = new List<AnomalyReason>(reasons);
-        foreach (int feature in order.Take(reasons).Where(feature => contributions[feature] > 0))
+        if (rare && !probable)
         {
-            top.Add(new AnomalyReason(FeatureSchema.Features[feature], vector[feature], _usual[feature].Low, _usual[feature].High, contributions[feature]));
+            ContributionsToRarity(vector, contributions);
+        }
+        else
+        {
+            Contributions(vector, contributions);
         }
 
+        // What is improbable as fraud is certain to be rare: the forest has counted it.
+        double certainty = rare && !probable ? 1 : Math.Abs((2 * score.Probability) - 1);
         double history = Math.Pow(2, Math.Max(vector[SenderRecords], vector[ReceiverRecords])) - 1;
-        double confidence = Math.Abs((2 * score.Probability) - 1) * ((history + 1) / (history + 1 + HalfTrust));
-        return new TransactionVerdict(score, thresholds.Of(score.Probability), confidence, top);
+        double confidence = certainty * ((history + 1) / (history + 1 + HalfTrust));
+        return new TransactionVerdict(score, thresholds.Of(score.Probability, rare), rare, confidence, Reasons(vector, contributions, reasons));
     }
 
     /// <summary>What each feature adds to the log-odds of the probability.</summary>
@@ -134,6 +141,33 @@ public sealed class TransactionModel
 
         return (Weights.Supervised * Trees.Baseline) + (Weights.Forest * Forest.Baseline) + Weights.Intercept;
     }
+
+    private void ContributionsToRarity(ReadOnlySpan<float> vector, Span<double> contributions)
+    {
+        float[] deviations = new float[Forest.Width];
+        float[] ofForest = new float[Forest.Width];
+        Baseline.Deviations(vector, deviations);
+        Forest.Explain(deviations, ofForest);
+        for (int signal = 0; signal < ofForest.Length; signal++)
+        {
+            contributions[Baseline.Features[signal]] += ofForest[signal];
+        }
+    }
+
+    private List<AnomalyReason> Reasons(ReadOnlySpan<float> vector, double[] contributions, int most)
+    {
+        int[] order = [.. Enumerable.Range(0, contributions.Length)];
+        Array.Sort([.. contributions.Select(each => -each)], order);
+        var reasons = new List<AnomalyReason>(most);
+        foreach (int feature in order.Take(most).Where(feature => contributions[feature] > 0))
+        {
+            reasons.Add(new AnomalyReason(FeatureSchema.Features[feature], vector[feature], _usual[feature].Low, _usual[feature].High, contributions[feature]));
+        }
+
+        return reasons;
+    }
+
+    private bool IsRare(in TransactionScore score) => score.IsolationForest > Training.RareForestScore;
 
     private TransactionScore Combine(double supervised, float forest, float baseline) =>
         new(Logistic.Probability(Weights.LogOdds(supervised, forest, baseline)), forest, Logistic.Probability(supervised), baseline);

@@ -18,6 +18,9 @@ public sealed record TrainingRecord
     /// <value>Time of the last.</value>
     public required long Until { get; init; }
 
+    /// <value>The forest's score that one in a thousand ordinary (not flagged) training rows exceeds, 0 to 1.</value>
+    public required double RareForestScore { get; init; }
+
     /// <value>The ensemble on the calibration accounts, which no tree has seen.</value>
     public required ModelMetrics Validation { get; init; }
 

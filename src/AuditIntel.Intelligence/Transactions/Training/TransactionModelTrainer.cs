@@ -17,6 +17,7 @@ public static class TransactionModelTrainer
     private const int FirstStoppingShare = 16;
     private const int FirstCalibrationShare = 18;
     private const double EarlierPart = 0.8;
+    private const double OrdinaryPart = 0.999;
 
     /// <param name="rows">Labelled vectors in the order of time.</param>
     /// <param name="options">How to train.</param>
@@ -44,8 +45,9 @@ public static class TransactionModelTrainer
 
         progress?.Invoke("isolation forest");
         RobustBaseline baseline = RobustBaseline.Train(rows.Values, options.Signals);
+        float[] deviations = Deviations(baseline, rows);
         IsolationForest forest = IsolationForestTrainer.Train(
-            Deviations(baseline, rows), options.Signals.Length, options.Forest with { Seed = options.Seed }, cancellationToken);
+            deviations, options.Signals.Length, options.Forest with { Seed = options.Seed }, cancellationToken);
 
         progress?.Invoke("boosted trees");
         BoostingOptions boosting = options.Boosting with { Seed = options.Seed };
@@ -62,6 +64,7 @@ public static class TransactionModelTrainer
             FlaggedAccounts = rows.Accounts.Where((_, row) => rows.Labels[row]).Distinct().Count(),
             From = rows.Timestamps.Min(),
             Until = rows.Timestamps.Max(),
+            RareForestScore = RareScore(forest, deviations, rows.Labels),
             Validation = new ModelMetrics(0, 0, 0, 0),
             TimeOrdered = null,
             TimeOrderedFrom = rows.Timestamps.Order().ElementAt((int)(EarlierPart * (rows.Count - 1))),
@@ -103,6 +106,14 @@ public static class TransactionModelTrainer
         forest.Score(deviations, ofForest);
         double[] ofBaseline = [.. Enumerable.Range(0, rows.Count).Select(row => (double)RobustBaseline.Score(deviations.AsSpan(row * signals, signals)))];
         return EnsembleWeights.Fit(ofTrees, [.. ofForest.Select(score => (double)score)], ofBaseline, rows.Labels);
+    }
+
+    private static double RareScore(IsolationForest forest, float[] deviations, bool[] labels)
+    {
+        float[] scores = new float[labels.Length];
+        forest.Score(deviations, scores);
+        float[] ordinary = [.. scores.Where((_, row) => !labels[row]).Order()];
+        return ordinary[(int)(OrdinaryPart * (ordinary.Length - 1))];
     }
 
     private static TransactionScore[] Scores(TransactionModel model, TransactionMatrix rows)
