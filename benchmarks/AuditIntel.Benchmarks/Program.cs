@@ -1,8 +1,10 @@
 using System.CommandLine;
 using AuditIntel.Benchmarks.Broker;
+using AuditIntel.Benchmarks.Transactions;
 
 RootCommand root = new("Benchmarks of AuditIntel.Streams. Each tells its medians, and the machine they were taken on.")
 {
     BrokerCommand.Create(),
+    TransactionsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -21,6 +21,7 @@ public sealed class TransactionModel
     private static readonly int ReceiverRecords = FeatureSchema.IndexOf("receiver.records");
 
     private readonly FeatureRange[] _usual;
+    private readonly double _baseLogOdds;
 
     /// <param name="training">What it was trained on, and how well it did.</param>
     /// <param name="usual">Range of each feature in the training rows that are not flagged.</param>
@@ -38,6 +39,7 @@ public sealed class TransactionModel
         }
 
         (Training, _usual, Baseline, Forest, Trees, Weights) = (training, usual, baseline, forest, trees, weights);
+        _baseLogOdds = (weights.Supervised * trees.Baseline) + (weights.Forest * forest.Baseline) + weights.Intercept;
     }
 
     /// <value>What it was trained on, and how well it did.</value>
@@ -100,7 +102,8 @@ public sealed class TransactionModel
     {
         bool rare = IsRare(score);
         bool probable = thresholds.Of(score.Probability, isRare: false) != AnomalySeverity.None;
-        double[] contributions = new double[vector.Length];
+        Span<double> contributions = stackalloc double[FeatureSchema.Count];
+        contributions.Clear();
         if (rare && !probable)
         {
             ContributionsToRarity(vector, contributions);
@@ -123,9 +126,11 @@ public sealed class TransactionModel
     /// <returns>The log-odds without any feature: with the contributions they sum up to those of the score.</returns>
     internal double Contributions(ReadOnlySpan<float> vector, Span<double> contributions)
     {
-        float[] ofTrees = new float[vector.Length];
-        float[] ofForest = new float[Forest.Width];
-        float[] deviations = new float[Forest.Width];
+        Span<float> ofTrees = stackalloc float[FeatureSchema.Count];
+        Span<float> ofForest = stackalloc float[MostSignals];
+        Span<float> deviations = stackalloc float[MostSignals];
+        ofForest = ofForest[..Forest.Width];
+        deviations = deviations[..Forest.Width];
         Trees.Explain(vector, ofTrees);
         Baseline.Deviations(vector, deviations);
         Forest.Explain(deviations, ofForest);
@@ -139,13 +144,15 @@ public sealed class TransactionModel
             contributions[Baseline.Features[signal]] += (Weights.Forest * ofForest[signal]) + (Weights.Baseline * deviations[signal] / deviations.Length);
         }
 
-        return (Weights.Supervised * Trees.Baseline) + (Weights.Forest * Forest.Baseline) + Weights.Intercept;
+        return _baseLogOdds;
     }
 
     private void ContributionsToRarity(ReadOnlySpan<float> vector, Span<double> contributions)
     {
-        float[] deviations = new float[Forest.Width];
-        float[] ofForest = new float[Forest.Width];
+        Span<float> deviations = stackalloc float[MostSignals];
+        Span<float> ofForest = stackalloc float[MostSignals];
+        deviations = deviations[..Forest.Width];
+        ofForest = ofForest[..Forest.Width];
         Baseline.Deviations(vector, deviations);
         Forest.Explain(deviations, ofForest);
         for (int signal = 0; signal < ofForest.Length; signal++)
@@ -154,14 +161,24 @@ public sealed class TransactionModel
         }
     }
 
-    private List<AnomalyReason> Reasons(ReadOnlySpan<float> vector, double[] contributions, int most)
+    private List<AnomalyReason> Reasons(ReadOnlySpan<float> vector, Span<double> contributions, int most)
     {
-        int[] order = [.. Enumerable.Range(0, contributions.Length)];
-        Array.Sort([.. contributions.Select(each => -each)], order);
         var reasons = new List<AnomalyReason>(most);
-        foreach (int feature in order.Take(most).Where(feature => contributions[feature] > 0))
+        while (reasons.Count < most)
         {
-            reasons.Add(new AnomalyReason(FeatureSchema.Features[feature], vector[feature], _usual[feature].Low, _usual[feature].High, contributions[feature]));
+            int best = 0;
+            for (int feature = 1; feature < contributions.Length; feature++)
+            {
+                best = contributions[feature] > contributions[best] ? feature : best;
+            }
+
+            if (contributions[best] <= 0)
+            {
+                break;
+            }
+
+            reasons.Add(new AnomalyReason(FeatureSchema.Features[best], vector[best], _usual[best].Low, _usual[best].High, contributions[best]));
+            contributions[best] = 0;
         }
 
         return reasons;
