@@ -16,9 +16,12 @@ internal static class EvaluateTransactionsCommand
         Option<bool> json = new("--json") { Description = "Print the result as one JSON object, and nothing else on standard output" };
         Option<string?> features = new("--features") { Description = "Also write every feature vector with its label, for other programs", HelpName = "FILE" };
         Option<long> seed = new("--seed") { Description = "Same seed and data, same models", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<bool> choose = new("--choose-signals") { Description = "Improve what the isolation forest watches on the training accounts first" };
         data.MustBeFolder();
         train.MustBeFolder();
-        Command command = new("transactions", "Judge isolation forest, supervised model and ensemble on accounts they were not trained on") { data, train, json, features, seed };
+        Command command = new("transactions", "Judge isolation forest, supervised model and ensemble on accounts they were not trained on") {
+            data, train, json, features, seed, choose,
+        };
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: result.GetValue(json));
@@ -30,7 +33,7 @@ internal static class EvaluateTransactionsCommand
                 await FeatureFile.WriteAsync(file, stream, cancellation);
             }
 
-            var options = new TrainingOptions { Seed = result.GetValue(seed) };
+            var options = new TrainingOptions { Seed = result.GetValue(seed), ChooseSignals = result.GetValue(choose) };
             void Progress(string step) => report.Say($"  {step} ...");
             EvaluationResult evaluation = result.GetValue(train) is { } other
                 ? TransactionEvaluation.Run(stream, LabelledChainFolder.Read(other, cancellation), options, Progress, cancellation)

@@ -16,8 +16,9 @@ internal static class TrainTransactionsCommand
         Argument<string> data = new("DATA") { Description = "Folder with chain/transactions and chain/labels, or its chain folder" };
         Option<string> file = new("--out") { Description = "File to write the model to", HelpName = "FILE", DefaultValueFactory = _ => "transactions.model" };
         Option<long> seed = new("--seed") { Description = "Same seed and data, same model byte for byte", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<bool> choose = new("--choose-signals") { Description = "Improve what the isolation forest watches on the training accounts first" };
         data.MustBeFolder();
-        Command command = new("transactions", "Train the model that scores chain transactions") { data, file, seed };
+        Command command = new("transactions", "Train the model that scores chain transactions") { data, file, seed, choose };
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: false);
@@ -25,8 +26,8 @@ internal static class TrainTransactionsCommand
             IReadOnlyList<LabelledTransaction> stream = LabelledChainFolder.Read(result.GetValue(data)!, cancellation);
             report.Say("  features ...");
             TransactionMatrix rows = TransactionMatrix.Extract(stream, cancellation);
-            TransactionModel model = TransactionModelTrainer.Train(
-                rows, new TrainingOptions { Seed = result.GetValue(seed) }, step => report.Say($"  {step} ..."), cancellation);
+            var options = new TrainingOptions { Seed = result.GetValue(seed), ChooseSignals = result.GetValue(choose) };
+            TransactionModel model = TransactionModelTrainer.Train(rows, options, step => report.Say($"  {step} ..."), cancellation);
             byte[] artefact = TransactionModelArtefact.Write(model);
             await ModelFile.WriteAsync(result.GetValue(file)!, artefact, cancellation);
             ModelTables.WriteTraining(ConsoleReport.ConsoleFor(result.InvocationConfiguration.Output), model.Training, result.GetValue(file)!, artefact);

@@ -141,6 +141,16 @@ public sealed class TransactionModelTests(TrainedModel trained) : IClassFixture<
         Assert.Contains("flagged and other accounts", Assert.Throws<ArgumentException>(() => TransactionModelTrainer.Train(rows, TrainedModel.Options)).Message);
     }
 
+    [Fact]
+    public void Signals_ShouldBeChosen_EachFeatureOnce_TheSameOnEveryRun()
+    {
+        TransactionMatrix rows = TransactionMatrix.Extract(StreamedTransactions.Labelled(120, 1));
+        Signal[] chosen = [.. SignalSelection.Choose(rows, WatchedSignals.Default, 1)];
+        Assert.NotEmpty(chosen);
+        Assert.Equal(chosen.Length, chosen.Select(signal => signal.Feature).Distinct().Count());
+        Assert.Equal(chosen, SignalSelection.Choose(rows, WatchedSignals.Default, 1));
+    }
+
     private int MostSuspicious() =>
         Enumerable.Range(0, trained.Rows.Count).MaxBy(row => trained.Model.Score(trained.Rows.Row(row)).Probability);
 }

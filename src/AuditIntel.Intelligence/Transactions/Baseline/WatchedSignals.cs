@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AuditIntel.Intelligence.Transactions.Baseline;
 
 /// <summary>
-/// What is watched without labels by default. Chosen by forward selection on the accounts of the training part alone (README, "How the signals were
-/// chosen"); each says something that an analyst would look at as well.
+/// What is watched without labels by default: what an analyst would look at, pared down and turned the right way on the accounts of the training part
+/// alone (README, "What the isolation forest watches").
 /// </summary>
 public static class WatchedSignals
 {

@@ -8,7 +8,7 @@ namespace AuditIntel.Intelligence.Transactions.Training;
 
 /// <summary>
 /// Chooses what the isolation forest watches. Labels of training accounts say which features are worth watching and on which side; the forest that is
-/// then grown sees none. Forward selection with replacement (a floating search, Pudil et al. 1994): the training accounts are halved, a forest grows on one
+/// then grown sees none. A floating search (Pudil et al. 1994): the training accounts are halved, a forest grows on one
 /// half and is judged on the other, and a signal is added, exchanged or dropped as long as the mean ROC AUC gains.
 /// </summary>
 public sealed class SignalSelection
@@ -29,17 +29,20 @@ public sealed class SignalSelection
     /// <summary>A signal that ranks no better than this by itself is no candidate.</summary>
     private const double LeastAuc = 0.53;
 
+    /// <summary>These follow the fill of blocks and the clock of a region: they tell when and where data was collected, not what an account does.</summary>
+    private static readonly string[] NeverWatched = ["tx.index", "tx.hour"];
+
     private readonly Half[] _halves;
     private readonly Signal[] _candidates;
     private readonly long _seed;
     private readonly CancellationToken _cancellation;
 
-    private SignalSelection(TransactionMatrix rows, long seed, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+    private SignalSelection(TransactionMatrix rows, long seed, CancellationToken cancellationToken)
     {
         (_seed, _cancellation) = (seed, cancellationToken);
         Signal[] all =
         [
-            .. FeatureSchema.Features.Where(feature => !without.Contains(feature.Name))
+            .. FeatureSchema.Features.Where(feature => !NeverWatched.Contains(feature.Name))
                 .SelectMany(feature => Enum.GetValues<Direction>().Select(direction => new Signal(feature.Name, direction))),
         ];
         RobustBaseline baseline = RobustBaseline.Train(rows.Values, [.. all]);
@@ -53,30 +56,30 @@ public sealed class SignalSelection
     }
 
     /// <param name="rows">Labelled vectors of training accounts only.</param>
+    /// <param name="start">Where the search begins: what an analyst would watch. It finds what is best near by, not what is best of all.</param>
     /// <param name="seed">Same seed, same rows: same signals.</param>
-    /// <param name="without">Names of features that may not be chosen.</param>
     /// <param name="progress">Told each step; null for nobody.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentException">No feature tells flagged accounts from others.</exception>
     public static ImmutableArray<Signal> Choose(
         TransactionMatrix rows,
+        ImmutableArray<Signal> start,
         long seed,
-        IReadOnlyCollection<string> without,
         Action<string>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var selection = new SignalSelection(rows, seed, without, cancellationToken);
+        var selection = new SignalSelection(rows, seed, cancellationToken);
         return selection._candidates.Length > 0
-            ? selection.Search(progress)
+            ? selection.Search([.. start.Where(signal => !NeverWatched.Contains(signal.Feature))], progress)
             : throw new ArgumentException("No feature tells flagged accounts from others: signals cannot be chosen on these rows.", nameof(rows));
     }
 
     // Two signals may only pay together, so the search goes on through worse sets for a while; a set that was left is not entered again.
-    private ImmutableArray<Signal> Search(Action<string>? progress)
+    private ImmutableArray<Signal> Search(ImmutableArray<Signal> start, Action<string>? progress)
     {
-        ImmutableArray<Signal> current = [];
-        ImmutableArray<Signal> best = [];
-        double record = 0;
+        ImmutableArray<Signal> current = start;
+        ImmutableArray<Signal> best = start;
+        double record = start.IsEmpty ? 0 : Judge(start, TreesToDecide, SeedsToDecide);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int stalled = 0; stalled < Patience;)
         {

@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <value>What baseline and isolation forest watch.</value>
     public ImmutableArray<Signal> Signals { get; init; } = WatchedSignals.Default;
 
+    /// <value>Improves <see cref="Signals"/> on the training rows first, by <see cref="SignalSelection"/>; takes a minute or two.</value>
+    public bool ChooseSignals { get; init; }
+
     public IsolationForestOptions Forest { get; init; } = new();
 
     public BoostingOptions Boosting { get; init; } = new();

@@ -43,6 +43,11 @@ public static class TransactionModelTrainer
             }
         }
 
+        if (options.ChooseSignals)
+        {
+            options = options with { Signals = SignalSelection.Choose(rows, options.Signals, options.Seed, progress, cancellationToken) };
+        }
+
         progress?.Invoke("isolation forest");
         RobustBaseline baseline = RobustBaseline.Train(rows.Values, options.Signals);
         float[] deviations = Deviations(baseline, rows);
