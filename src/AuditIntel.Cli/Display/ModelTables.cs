@@ -34,7 +34,7 @@ internal static class ModelTables
         console.Write(table);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file}: {artefact.Length >> 10} KiB, SHA-256 {TransactionModelArtefact.IdOf(artefact)}, from {training.Transactions} transactions of {training.Accounts} accounts ({training.FlaggedAccounts} flagged)"));
+            $"{file}: {artefact.Length >> 10} KiB, SHA-256 {TransactionModelArtefact.IdOf(artefact)}\nfrom {training.Transactions} transactions of {training.Accounts} accounts ({training.FlaggedAccounts} flagged)"));
     }
 
     private static Table Metrics()

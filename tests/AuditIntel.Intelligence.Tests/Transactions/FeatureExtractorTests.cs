@@ -116,7 +116,7 @@ public sealed class FeatureExtractorTests
             float[] vector = new float[FeatureSchema.Count];
             foreach ((int from, int to, int time, uint value, uint gas) in records)
             {
-                ChainTransaction transaction = Transfer(Math.Abs(from % 5), to % 5, time, value * 1e12 * value) with
+                ChainTransaction transaction = Transfer(Math.Abs(from % 5), to % 5, time, value % 7 == 0 ? 5.8e58 : value * 1e-9 * value) with
                 {
                     Gas = gas,
                     GasUsed = gas / 2,

@@ -10,6 +10,9 @@ namespace AuditIntel.Intelligence.Transactions.Features;
 /// <param name="labels">Addresses known as bad before the records come; null for none.</param>
 public sealed class FeatureExtractor(ITransactionState state, IAddressLabels? labels = null)
 {
+    /// <summary>Far more ether than there is. A test chain may send 2^255 wei, which no feature should have to hold.</summary>
+    private const double MostEther = 1e15;
+
     private readonly IAddressLabels _labels = labels ?? NoAddressLabels.Instance;
 
     /// <summary>Writes the vector of a transaction, then adds the transaction to the state.</summary>
@@ -17,6 +20,12 @@ public sealed class FeatureExtractor(ITransactionState state, IAddressLabels? la
     /// <param name="features"><see cref="FeatureSchema.Count"/> numbers, all finite.</param>
     public void Extract(in ChainTransaction transaction, Span<float> features)
     {
+        if (!(transaction.ValueEther <= MostEther))
+        {
+            Extract(transaction with { ValueEther = MostEther }, features);
+            return;
+        }
+
         long chain = transaction.ChainId;
         bool hasReceiver = !transaction.To.IsNone;
         AccountState? sender = state.GetAccount(chain, transaction.From);

@@ -47,7 +47,7 @@ internal static class TransactionFeatures
         to[i++] = transaction.Gas > 0 ? (float)Math.Clamp((double)transaction.GasUsed / transaction.Gas, 0, 1) : 0;
         to[i++] = (float)relativePrice;
         to[i++] = (float)Math.Min(1, 2 * Math.Abs(price - Math.Round(price)));
-        to[i++] = (float)Math.Log2(1 + transaction.InputLength);
+        to[i++] = (float)Math.Log2(1 + Math.Max(0, transaction.InputLength));
         to[i++] = tokens ? 1 : 0;
         to[i++] = approval ? 1 : 0;
         to[i++] = transaction.InputLength > 0 && !tokens && !approval && !transaction.CreatesContract ? 1 : 0;
