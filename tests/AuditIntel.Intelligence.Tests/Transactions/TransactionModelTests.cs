@@ -145,10 +145,10 @@ public sealed class TransactionModelTests(TrainedModel trained) : IClassFixture<
     public void Signals_ShouldBeChosen_EachFeatureOnce_TheSameOnEveryRun()
     {
         TransactionMatrix rows = TransactionMatrix.Extract(StreamedTransactions.Labelled(120, 1));
-        Signal[] chosen = [.. SignalSelection.Choose(rows, WatchedSignals.Default, 1)];
+        Signal[] chosen = [.. SignalSelection.Choose(rows, [.. WatchedSignals.Default.Take(3)], 1, 6, 1, null, CancellationToken.None)];
         Assert.NotEmpty(chosen);
         Assert.Equal(chosen.Length, chosen.Select(signal => signal.Feature).Distinct().Count());
-        Assert.Equal(chosen, SignalSelection.Choose(rows, WatchedSignals.Default, 1));
+        Assert.Equal(chosen, SignalSelection.Choose(rows, [.. WatchedSignals.Default.Take(3)], 1, 6, 1, null, CancellationToken.None));
     }
 
     private int MostSuspicious() =>

@@ -37,7 +37,7 @@ public sealed class SignalSelection
     private readonly long _seed;
     private readonly CancellationToken _cancellation;
 
-    private SignalSelection(TransactionMatrix rows, long seed, CancellationToken cancellationToken)
+    private SignalSelection(TransactionMatrix rows, long seed, int mostCandidates, CancellationToken cancellationToken)
     {
         (_seed, _cancellation) = (seed, cancellationToken);
         Signal[] all =
@@ -51,7 +51,7 @@ public sealed class SignalSelection
         _candidates =
         [
             .. all.Select(signal => (Signal: signal, Auc: _halves.Average(half => half.AucOf(signal))))
-                .Where(each => each.Auc > LeastAuc).OrderByDescending(each => each.Auc).Take(MostCandidates).Select(each => each.Signal),
+                .Where(each => each.Auc > LeastAuc).OrderByDescending(each => each.Auc).Take(mostCandidates).Select(each => each.Signal),
         ];
     }
 
@@ -66,22 +66,38 @@ public sealed class SignalSelection
         ImmutableArray<Signal> start,
         long seed,
         Action<string>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) => Choose(rows, start, seed, MostCandidates, Patience, progress, cancellationToken);
+
+    /// <param name="rows">As above.</param>
+    /// <param name="start">As above.</param>
+    /// <param name="seed">As above.</param>
+    /// <param name="mostCandidates">Signals that may be added: those that rank best by themselves.</param>
+    /// <param name="patience">Steps without a gain after which the search ends.</param>
+    /// <param name="progress">As above.</param>
+    /// <param name="cancellationToken">As above.</param>
+    internal static ImmutableArray<Signal> Choose(
+        TransactionMatrix rows,
+        ImmutableArray<Signal> start,
+        long seed,
+        int mostCandidates,
+        int patience,
+        Action<string>? progress,
+        CancellationToken cancellationToken)
     {
-        var selection = new SignalSelection(rows, seed, cancellationToken);
+        var selection = new SignalSelection(rows, seed, mostCandidates, cancellationToken);
         return selection._candidates.Length > 0
-            ? selection.Search([.. start.Where(signal => !NeverWatched.Contains(signal.Feature))], progress)
+            ? selection.Search([.. start.Where(signal => !NeverWatched.Contains(signal.Feature))], patience, progress)
             : throw new ArgumentException("No feature tells flagged accounts from others: signals cannot be chosen on these rows.", nameof(rows));
     }
 
     // Two signals may only pay together, so the search goes on through worse sets for a while; a set that was left is not entered again.
-    private ImmutableArray<Signal> Search(ImmutableArray<Signal> start, Action<string>? progress)
+    private ImmutableArray<Signal> Search(ImmutableArray<Signal> start, int patience, Action<string>? progress)
     {
         ImmutableArray<Signal> current = start;
         ImmutableArray<Signal> best = start;
         double record = start.IsEmpty ? 0 : Judge(start, TreesToDecide, SeedsToDecide);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (int stalled = 0; stalled < Patience;)
+        for (int stalled = 0; stalled < patience;)
         {
             ImmutableArray<Signal>[] neighbours = [.. Neighbours(current).Where(each => !seen.Contains(KeyOf(each)))];
             if (neighbours.Length == 0)
