@@ -3,7 +3,7 @@
 
 client_packages=(librdkafka1)
 stack_packages=(postgresql redis-server)
-test_packages=(kcat python3-avro python3-kafka python3-confluent-kafka docker-compose)
+test_packages=(kcat python3-avro python3-kafka python3-confluent-kafka docker-compose prometheus)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -29,6 +29,12 @@ public sealed record StreamsOptions
     /// <summary>Most bytes that a consumer fetches ahead, in KiB.</summary>
     public int PrefetchKilobytes { get; init; } = 32 * 1024;
 
+    /// <summary>
+    /// Most bytes (estimated) that the caches of aggregations and tables hold before they are flushed downstream; the threads share it in equal parts.
+    /// A cached result goes downstream once a key and commit. 0 forwards every update.
+    /// </summary>
+    public long CacheMaxBytes { get; init; } = 10 * 1024 * 1024;
+
     /// <summary>How long a commit may take, and closing.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

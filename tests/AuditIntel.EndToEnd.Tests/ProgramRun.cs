@@ -27,7 +27,10 @@ internal sealed class ProgramRun : IDisposable
 
     public int Id => _process.Id;
 
-    public static ProgramRun Start(params string[] arguments)
+    public static ProgramRun Start(params string[] arguments) => StartProgram(Path.Combine(AppContext.BaseDirectory, "auditintel.dll"), arguments);
+
+    /// <summary>Runs another program of the repository.</summary>
+    public static ProgramRun StartProgram(string assembly, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -35,7 +38,7 @@ internal sealed class ProgramRun : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "auditintel.dll"));
+        start.ArgumentList.Add(assembly);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,11 +1,12 @@
 using AuditIntel.DevStack.Broker;
+using AuditIntel.DevStack.Observability;
 
 namespace AuditIntel.DevStack.Api;
 
 /// <summary>The APIs this broker serves.</summary>
 internal static class ApiCatalog
 {
-    public static ApiTable Create(BrokerState broker) => new(
+    public static ApiTable Create(BrokerState broker, BrokerMetrics metrics) => new(
     [
         new ProduceApi(broker),
         new FetchApi(broker),
@@ -44,5 +45,6 @@ internal static class ApiCatalog
         new SaslHandshakeApi(broker),
         new SaslAuthenticateApi(broker),
     ],
-        broker.Users.AreRequired);
+        broker.Users.AreRequired,
+        metrics);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Security;
 
@@ -8,11 +10,12 @@ internal sealed class ApiTable
 {
     private readonly Dictionary<short, ApiHandler> _handlers;
     private readonly ApiVersionsApi _versions;
-
     private readonly bool _mustAuthenticate;
+    private readonly BrokerMetrics _metrics;
 
-    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate)
+    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, BrokerMetrics metrics)
     {
+        _metrics = metrics;
         _mustAuthenticate = mustAuthenticate;
         _handlers = handlers.ToDictionary(h => (short)h.Key);
         _versions = new ApiVersionsApi(_handlers.Values);
@@ -53,7 +56,16 @@ internal sealed class ApiTable
 
         context.ClientId = header.ClientId ?? "";
         context.Version = header.Version;
-        return handler.HandleAsync(header, frame, reader.Position, context, cancellationToken);
+        return MeasuredAsync(handler, header, frame, reader.Position, context, cancellationToken);
+    }
+
+    private async ValueTask<WireWriter?> MeasuredAsync(
+        ApiHandler handler, RequestHeader header, Memory<byte> frame, int bodyStart, RequestContext context, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var response = await handler.HandleAsync(header, frame, bodyStart, context, cancellationToken).ConfigureAwait(false);
+        _metrics.Answered(handler.Key, Stopwatch.GetElapsedTime(start));
+        return response;
     }
 
     private static WireWriter AnswerBareToken(Memory<byte> token, RequestContext context)

@@ -5,7 +5,7 @@ using AuditIntel.DevStack.Protocol.Messages;
 
 namespace AuditIntel.DevStack.Api;
 
-/// <summary>Forgets offsets of a group without members.</summary>
+/// <summary>Forgets offsets of topics to which no member of the group subscribes.</summary>
 internal sealed class OffsetDeleteApi(BrokerState broker) : ApiHandler<OffsetDeleteRequest, OffsetDeleteResponse>(ApiKey.OffsetDelete, 0, 0)
 {
     protected override ValueTask<OffsetDeleteResponse?> HandleAsync(
@@ -16,16 +16,22 @@ internal sealed class OffsetDeleteApi(BrokerState broker) : ApiHandler<OffsetDel
             return new(new OffsetDeleteResponse { ErrorCode = (short)ErrorCode.GroupIdNotFound });
         }
 
-        var partitions = request.Topics.SelectMany(t => t.Partitions.Select(p => new TopicPartition(t.Name, p.PartitionIndex))).ToList();
+        var subscribed = group.SubscribedTopics();
+        var errors = new Dictionary<string, ErrorCode>();
+        foreach (var topic in request.Topics)
+        {
+            // A group whose members are not consumers may use whatever topic: nothing is deleted under it.
+            errors[topic.Name] = subscribed?.Contains(topic.Name) != false
+                ? ErrorCode.GroupSubscribedToTopic
+                : group.DeleteOffsets([.. topic.Partitions.Select(p => new TopicPartition(topic.Name, p.PartitionIndex))]);
+        }
 
-        // Who consumes what stands in the members' own metadata, which only clients read: with members every topic counts as consumed.
-        var error = group.Describe().Members.Count > 0 ? ErrorCode.GroupSubscribedToTopic : group.DeleteOffsets(partitions);
         return new(new OffsetDeleteResponse
         {
             Topics = [.. request.Topics.Select(t => new OffsetDeleteResponse.Topic
             {
                 Name = t.Name,
-                Partitions = [.. t.Partitions.Select(p => new OffsetDeleteResponse.Partition { PartitionIndex = p.PartitionIndex, ErrorCode = (short)error })],
+                Partitions = [.. t.Partitions.Select(p => new OffsetDeleteResponse.Partition { PartitionIndex = p.PartitionIndex, ErrorCode = (short)errors[t.Name] })],
             })],
         });
     }

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using AuditIntel.DevStack.Api;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Network;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Security;
 using AuditIntel.DevStack.Transactions;
+using Microsoft.Extensions.Logging;
 
 namespace AuditIntel.DevStack;
 
@@ -18,10 +21,14 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private readonly BrokerListener _listener;
     private readonly DataDirectoryLock _ownership;
     private readonly Maintenance _maintenance;
+    private readonly BrokerMetrics _metrics;
+    private readonly ILogger _log;
     private int _disposed;
 
-    private EmbeddedBroker(BrokerState state, BrokerListener listener, DataDirectoryLock ownership, Maintenance maintenance)
+    private EmbeddedBroker(BrokerState state, BrokerListener listener, DataDirectoryLock ownership, Maintenance maintenance, BrokerMetrics metrics, ILogger log)
     {
+        _metrics = metrics;
+        _log = log;
         _state = state;
         _listener = listener;
         _ownership = ownership;
@@ -66,23 +73,28 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         _state.Transactions.Dispose();
         _state.Catalog.Dispose();
         _ownership.Dispose();
+        _metrics.Dispose();
+        _log.Stopped();
     }
 
     private static EmbeddedBroker Start(EmbeddedBrokerOptions options)
     {
-        var warn = options.OnWarning ?? (_ => { });
+        var begin = Stopwatch.GetTimestamp();
+        var log = new WarningLogger(options.Log, options.OnWarning);
+        var metrics = new BrokerMetrics();
         var ownership = DataDirectoryLock.Take(options.DataDirectory);
         TopicCatalog? catalog = null;
         try
         {
-            catalog = TopicCatalog.Open(options, options.Clock, warn);
-            var groups = new GroupCoordinator(catalog, new GroupOptions { InitialRebalanceDelay = options.GroupInitialRebalanceDelay }, options.Clock);
+            catalog = TopicCatalog.Open(options, options.Clock, log);
+            var groups = new GroupCoordinator(catalog, new GroupOptions { InitialRebalanceDelay = options.GroupInitialRebalanceDelay, Log = log }, options.Clock);
             var producerIds = new ProducerIdSource(options.DataDirectory);
-            var transactions = new TransactionCoordinator(catalog, groups, producerIds, options.Clock, options.TransactionMaxTimeout);
+            var transactions = new TransactionCoordinator(catalog, groups, producerIds, options.Clock, options.TransactionMaxTimeout, log);
             transactions.Resume();
 
             ApiTable? table = null;
-            var listener = new BrokerListener(() => table!, new NetworkOptions { MaxRequestBytes = options.MaxRequestBytes }, warn);
+            var listener = new BrokerListener(
+                () => table!, new NetworkOptions { MaxRequestBytes = options.MaxRequestBytes, Certificate = options.Certificate }, metrics, log);
             var address = options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host);
             var port = listener.Bind(address, options.Port);
             var state = new BrokerState
@@ -97,14 +109,22 @@ public sealed class EmbeddedBroker : IAsyncDisposable
                 AdvertisedHost = options.AdvertisedHost ?? options.Host,
                 AdvertisedPort = port,
             };
-            table = ApiCatalog.Create(state);
+            metrics.Watch(state);
+            table = ApiCatalog.Create(state, metrics);
             listener.Start();
-            return new(state, listener, ownership, new Maintenance(state, warn));
+            log.Started(
+                $"{state.AdvertisedHost}:{port}",
+                options.DataDirectory,
+                catalog.All.Count,
+                catalog.All.Sum(topic => topic.Partitions.Length),
+                (long)Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            return new(state, listener, ownership, new Maintenance(state, log), metrics, log);
         }
         catch
         {
             catalog?.Dispose();
             ownership.Dispose();
+            metrics.Dispose();
             throw;
         }
     }

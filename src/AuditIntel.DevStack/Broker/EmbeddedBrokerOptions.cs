@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditIntel.DevStack;
 
@@ -42,10 +45,16 @@ public sealed record EmbeddedBrokerOptions
     public int MaxRequestBytes { get; init; } = 100 << 20;
 
     /// <value>
-    /// Users and their passwords for SASL PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512. Empty lets everybody in without SASL. There is no TLS:
-    /// PLAIN sends the password as it is.
+    /// Users and their passwords for SASL PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512. Empty lets everybody in without SASL. Without
+    /// <see cref="Certificate"/> PLAIN sends the password as it is.
     /// </value>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
+
+    /// <value>A certificate with its private key makes clients speak TLS (security.protocol ssl or sasl_ssl); null for plain connections.</value>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <value>Takes what happens as events with ids and fields.</value>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <value>Told one sentence about a connection closed for its fault, a repair on start, or a failed background task.</value>
     public Action<string>? OnWarning { get; init; }
@@ -75,6 +84,11 @@ public sealed record EmbeddedBrokerOptions
         if (DefaultPartitions is < 1 or > Broker.TopicCatalog.MaxPartitions)
         {
             problems.Add($"DefaultPartitions {DefaultPartitions} is not between 1 and {Broker.TopicCatalog.MaxPartitions}.");
+        }
+
+        if (Certificate is { HasPrivateKey: false })
+        {
+            problems.Add("Certificate has no private key; load it together with its key.");
         }
 
         if (MaxRequestBytes < 1024)

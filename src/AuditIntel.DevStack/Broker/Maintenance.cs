@@ -1,26 +1,31 @@
+using AuditIntel.DevStack.Observability;
+using Microsoft.Extensions.Logging;
+
 namespace AuditIntel.DevStack.Broker;
 
 /// <summary>The background work: retention, compaction, flushing, expiry of groups and of transactional ids.</summary>
 internal sealed class Maintenance : IAsyncDisposable
 {
     private readonly BrokerState _broker;
-    private readonly Action<string> _warn;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _cleaning;
     private readonly Task _flushing;
+    private readonly Task _flushingDue;
 
-    public Maintenance(BrokerState broker, Action<string> warn)
+    public Maintenance(BrokerState broker, ILogger log)
     {
         _broker = broker;
-        _warn = warn;
+        _log = log;
         _cleaning = RunAsync(broker.Options.MaintenanceInterval, Clean);
+        _flushingDue = RunAsync(TimeSpan.FromSeconds(1), FlushDue);
         _flushing = broker.Options.FsyncInterval is { } interval ? RunAsync(interval, Flush) : Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_cleaning, _flushing).ConfigureAwait(false);
+        await Task.WhenAll(_cleaning, _flushing, _flushingDue).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -48,6 +53,17 @@ internal sealed class Maintenance : IAsyncDisposable
         }
     }
 
+    private void FlushDue()
+    {
+        foreach (var topic in _broker.Catalog.All)
+        {
+            foreach (var partition in topic.Partitions)
+            {
+                partition.Log.FlushIfDue();
+            }
+        }
+    }
+
     private async Task RunAsync(TimeSpan interval, Action work)
     {
         using var timer = new PeriodicTimer(interval, _broker.Clock);
@@ -61,7 +77,7 @@ internal sealed class Maintenance : IAsyncDisposable
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    _warn($"Background work on the logs failed and is tried again in {interval}: {e.Message}");
+                    _log.BackgroundWorkFailed(interval, e.Message);
                 }
             }
         }

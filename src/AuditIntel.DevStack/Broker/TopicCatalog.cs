@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using AuditIntel.DevStack.Log;
+using AuditIntel.DevStack.Observability;
+using Microsoft.Extensions.Logging;
 
 namespace AuditIntel.DevStack.Broker;
 
@@ -16,10 +18,12 @@ internal sealed class TopicCatalog : IDisposable
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly EmbeddedBrokerOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly string _path;
 
-    private TopicCatalog(EmbeddedBrokerOptions options, TimeProvider clock)
+    private TopicCatalog(EmbeddedBrokerOptions options, TimeProvider clock, ILogger log)
     {
+        _log = log;
         _options = options;
         _clock = clock;
         _path = Path.Combine(options.DataDirectory, "topics.json");
@@ -29,10 +33,10 @@ internal sealed class TopicCatalog : IDisposable
 
     public ICollection<Topic> All => _topics.Values;
 
-    public static TopicCatalog Open(EmbeddedBrokerOptions options, TimeProvider clock, Action<string> warn)
+    public static TopicCatalog Open(EmbeddedBrokerOptions options, TimeProvider clock, ILogger log)
     {
         Directory.CreateDirectory(options.DataDirectory);
-        var catalog = new TopicCatalog(options, clock);
+        var catalog = new TopicCatalog(options, clock, log);
         var saved = File.Exists(catalog._path)
             ? JsonSerializer.Deserialize<SavedCatalog>(File.ReadAllBytes(catalog._path)) ?? throw new InvalidDataException($"{catalog._path} is empty.")
             : new SavedCatalog(Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_'), []);
@@ -55,7 +59,7 @@ internal sealed class TopicCatalog : IDisposable
 
         foreach (var repaired in logs.Values.Select(log => log.Repaired).OfType<string>())
         {
-            warn(repaired);
+            log.Repaired(repaired);
         }
 
         catalog.RemoveLeftovers();
@@ -98,6 +102,7 @@ internal sealed class TopicCatalog : IDisposable
                 throw;
             }
 
+            _log.TopicCreated(name, partitions);
             return topic;
         }
     }
@@ -165,6 +170,8 @@ internal sealed class TopicCatalog : IDisposable
                 {
                     partition.Log.Delete();
                 }
+
+                _log.TopicDeleted(topic.Name);
             }
         }
     }

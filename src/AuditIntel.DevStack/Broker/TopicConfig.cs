@@ -72,6 +72,11 @@ internal static class TopicConfig
             Compact = policy.Contains("compact"),
             LogAppendTime = Text("message.timestamp.type") == "LogAppendTime",
             FlushMessages = Number("flush.messages"),
+            FlushMs = Number("flush.ms"),
+            MinCompactionLagMs = Number("min.compaction.lag.ms"),
+            MaxCompactionLagMs = Number("max.compaction.lag.ms"),
+            TimestampBeforeMaxMs = Math.Min(Number("message.timestamp.before.max.ms"), Number("message.timestamp.difference.max.ms")),
+            TimestampAfterMaxMs = Math.Min(Number("message.timestamp.after.max.ms"), Number("message.timestamp.difference.max.ms")),
         };
 
         string Text(string name) => settings.TryGetValue(name, out var value) ? value : Known.First(k => k.Name == name).Default;

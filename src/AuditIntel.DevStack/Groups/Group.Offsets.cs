@@ -104,6 +104,25 @@ internal sealed partial class Group
         }
     }
 
+    /// <summary>Topics that members of this consumer group subscribe to; null when a member does not say so in the consumer protocol.</summary>
+    public HashSet<string>? SubscribedTopics()
+    {
+        lock (_gate)
+        {
+            var topics = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in _members.Values)
+            {
+                if (ProtocolType != ConsumerSubscription.ProtocolType
+                    || !member.Protocols.TrueForAll(protocol => ConsumerSubscription.TryAddTopics(protocol.Metadata, topics)))
+                {
+                    return null;
+                }
+            }
+
+            return topics;
+        }
+    }
+
     /// <summary>Deletes the group when nobody is in it.</summary>
     public ErrorCode Delete()
     {

@@ -1,3 +1,4 @@
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Groups;
@@ -254,6 +255,7 @@ internal sealed partial class Group
 
         State = GroupState.Stable;
         _log.SaveGroup(Metadata());
+        _options.Log.GroupRebalanced(Id, Generation, _members.Count);
         foreach (var member in _members.Values)
         {
             member.Syncing?.TrySetResult(Assigned(member));

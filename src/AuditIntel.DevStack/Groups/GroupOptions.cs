@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace AuditIntel.DevStack.Groups;
 
 /// <summary>Limits and delays of groups; Kafka's names in the comments.</summary>
@@ -17,4 +20,7 @@ internal sealed record GroupOptions
 
     /// <value>offset.metadata.max.bytes</value>
     public int MaxOffsetMetadataBytes { get; init; } = 4096;
+
+    /// <value>Hears of rebalances.</value>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AuditIntel.DevStack.Log.Compression;
 
 namespace AuditIntel.DevStack.Log;
 

@@ -38,4 +38,19 @@ internal sealed record LogSettings
 
     /// <value>flush.messages; <see cref="long.MaxValue"/> leaves it to the operating system</value>
     public long FlushMessages { get; init; } = long.MaxValue;
+
+    /// <value>flush.ms; <see cref="long.MaxValue"/> leaves it to the operating system</value>
+    public long FlushMs { get; init; } = long.MaxValue;
+
+    /// <value>min.compaction.lag.ms: younger records are not compacted</value>
+    public long MinCompactionLagMs { get; init; }
+
+    /// <value>max.compaction.lag.ms: older ones are, however little there is of them</value>
+    public long MaxCompactionLagMs { get; init; } = long.MaxValue;
+
+    /// <value>message.timestamp.before.max.ms</value>
+    public long TimestampBeforeMaxMs { get; init; } = long.MaxValue;
+
+    /// <value>message.timestamp.after.max.ms</value>
+    public long TimestampAfterMaxMs { get; init; } = long.MaxValue;
 }

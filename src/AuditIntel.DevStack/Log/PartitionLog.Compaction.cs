@@ -12,15 +12,24 @@ internal sealed partial class PartitionLog
         lock (_gate)
         {
             // Invariant: only sealed segments that end at or before the last stable offset are rewritten: no undecided transaction is touched.
+            var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+            RollIfOverdue(now);
             segments = [];
             for (var i = 0; i + 1 < _segments.Count && _segments[i + 1].BaseOffset <= Stable; i++)
             {
+                if (now - _segments[i].MaxTimestamp < Settings.MinCompactionLagMs)
+                {
+                    break;
+                }
+
                 segments.Add(_segments[i]);
             }
 
             var total = segments.Sum(s => (long)s.Length);
-            var dirty = segments.Where(s => s.BaseOffset >= _cleanedUpTo).Sum(s => (long)s.Length);
-            if (dirty == 0 || (double)dirty / total < Settings.MinCleanableDirtyRatio)
+            var uncleaned = segments.FindAll(s => s.BaseOffset >= _cleanedUpTo);
+            var dirty = uncleaned.Sum(s => (long)s.Length);
+            var overdue = uncleaned.Exists(s => IsOverdue(s, now));
+            if (dirty == 0 || (!overdue && (double)dirty / total < Settings.MinCleanableDirtyRatio))
             {
                 return;
             }
@@ -45,6 +54,18 @@ internal sealed partial class PartitionLog
         finally
         {
             segments.ForEach(s => s.Close());
+        }
+    }
+
+    /// <summary>Whether the segment's first record has waited for longer than max.compaction.lag.ms.</summary>
+    private bool IsOverdue(LogSegment segment, long now) =>
+        Settings.MaxCompactionLagMs != long.MaxValue && segment.Length > 0 && now - segment.ReadHeader(0).FirstTimestamp > Settings.MaxCompactionLagMs;
+
+    private void RollIfOverdue(long now)
+    {
+        if (!_deleted && IsOverdue(Active, now))
+        {
+            Roll(now);
         }
     }
 

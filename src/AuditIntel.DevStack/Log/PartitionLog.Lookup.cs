@@ -1,3 +1,5 @@
+using AuditIntel.DevStack.Log.Compression;
+
 namespace AuditIntel.DevStack.Log;
 
 /// <summary>Look-ups by time.</summary>
@@ -52,13 +54,14 @@ internal sealed partial class PartitionLog
 
         var batch = new byte[header.TotalSize];
         segment.Read(position, batch);
-        if (!BatchBody.TryExpand(header, batch, out var body))
+        if (!BatchBody.CanOpen(header.Compression))
         {
-            // The runtime cannot open this codec: the batch's first offset is early, never late.
+            // This machine lacks the codec: the batch's first offset is early, never late.
             return (Math.Max(header.BaseOffset, StartOffset), header.FirstTimestamp);
         }
 
-        var records = new RecordReader(body);
+        using var body = BatchBody.Open(header, batch);
+        var records = new RecordReader(body.Records);
         while (records.TryRead(out var record))
         {
             var at = header.FirstTimestamp + record.TimestampDelta;

@@ -16,6 +16,7 @@ internal sealed partial class PartitionLog : IDisposable
     private readonly ProducerStates _producers;
     private long _activeSince;
     private long _unflushed;
+    private long _unflushedSince;
     private bool _deleted;
     private bool _abortedUnsaved;
 
@@ -70,7 +71,7 @@ internal sealed partial class PartitionLog : IDisposable
     /// <summary>Appends one batch. Its offset and leader epoch are written into <paramref name="batch"/> itself.</summary>
     public AppendResult Append(Span<byte> batch, AppendOrigin origin)
     {
-        var error = BatchCheck.Inspect(batch, Settings, origin, out var header);
+        var error = BatchCheck.Inspect(batch, Settings, origin, _clock.GetUtcNow().ToUnixTimeMilliseconds(), out var header);
         if (error.Error != ErrorCode.None)
         {
             return error;
@@ -186,10 +187,18 @@ internal sealed partial class PartitionLog : IDisposable
     {
         lock (_gate)
         {
-            if (_unflushed > 0 && !_deleted)
+            FlushActive();
+        }
+    }
+
+    /// <summary>Flushes when the topic setting flush.ms asks for it.</summary>
+    public void FlushIfDue()
+    {
+        lock (_gate)
+        {
+            if (Settings.FlushMs != long.MaxValue && _clock.GetUtcNow().ToUnixTimeMilliseconds() - _unflushedSince >= Settings.FlushMs)
             {
-                Active.Flush();
-                _unflushed = 0;
+                FlushActive();
             }
         }
     }
@@ -232,8 +241,9 @@ internal sealed partial class PartitionLog : IDisposable
             TryCheckpoint();
         }
 
+        _unflushedSince = _unflushed == 0 ? now : _unflushedSince;
         _unflushed += header.RecordCount;
-        if (_unflushed >= Settings.FlushMessages)
+        if (_unflushed >= Settings.FlushMessages || now - _unflushedSince >= Settings.FlushMs)
         {
             try
             {
@@ -265,6 +275,15 @@ internal sealed partial class PartitionLog : IDisposable
                 // Invariant: no checkpoint passes this place before the file has it, so that a start finds it again in the log.
                 _abortedUnsaved = true;
             }
+        }
+    }
+
+    private void FlushActive()
+    {
+        if (_unflushed > 0 && !_deleted)
+        {
+            Active.Flush();
+            _unflushed = 0;
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AuditIntel.DevStack.Log.Compression;
 
 namespace AuditIntel.DevStack.Log;
 
 /// <summary>
 /// Rewrites sealed segments so that only the last record of every key stays. Learns the last offset of each key first, at most
-/// <see cref="MaxKeys"/> of them; keys beyond that are left for another round. Batches compressed with a codec the runtime does not have are
-/// kept whole, control batches too.
+/// <see cref="MaxKeys"/> of them; keys beyond that are left for another round. Control batches are
+/// kept whole, and batches compressed with a codec that this machine lacks.
 /// </summary>
 internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRetentionMs, long now)
 {
@@ -23,12 +24,13 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
     {
         foreach (var (header, batch) in Batches(segment, cancellationToken))
         {
-            if (header.IsControl || !BatchBody.TryExpand(header, batch, out var body))
+            if (header.IsControl || !BatchBody.CanOpen(header.Compression))
             {
                 continue;
             }
 
-            var records = new RecordReader(body);
+            using var body = BatchBody.Open(header, batch);
+            var records = new RecordReader(body.Records);
             while (records.TryRead(out var record))
             {
                 var offset = header.BaseOffset + record.OffsetDelta;
@@ -95,10 +97,12 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
     // The batch itself when all of it stays, a smaller one when a part stays, null when nothing does.
     private byte[]? Keep(in BatchHeader header, byte[] batch)
     {
-        if (header.IsControl || !BatchBody.TryExpand(header, batch, out var body))
+        if (header.IsControl || !BatchBody.CanOpen(header.Compression))
         {
             return batch;
         }
+
+        using var body = BatchBody.Open(header, batch);
 
         var builder = new BatchBuilder(header.FirstTimestamp)
         {
@@ -108,13 +112,13 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
             BaseSequence = header.BaseSequence,
             Attributes = (short)(header.Attributes & ~7),
         };
-        var records = new RecordReader(body);
+        var records = new RecordReader(body.Records);
         while (records.TryRead(out var record))
         {
             var timestamp = header.IsLogAppendTime ? header.MaxTimestamp : header.FirstTimestamp + record.TimestampDelta;
             if (Stays(record, header, timestamp))
             {
-                builder.AddEncoded(body.AsSpan(record.Start, record.End - record.Start), record.OffsetDelta, timestamp);
+                builder.AddEncoded(body.Records[record.Start..record.End], record.OffsetDelta, timestamp);
             }
         }
 

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using AuditIntel.DevStack.Api;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace AuditIntel.DevStack.Network;
 
 /// <summary>Accepts connections and runs each as a task of its own.</summary>
-internal sealed class BrokerListener(Func<ApiTable> apis, NetworkOptions options, Action<string> warn) : IAsyncDisposable
+internal sealed class BrokerListener(Func<ApiTable> apis, NetworkOptions options, BrokerMetrics metrics, ILogger log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, (ClientConnection Connection, Task Running)> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -60,19 +62,19 @@ internal sealed class BrokerListener(Func<ApiTable> apis, NetworkOptions options
                     return;
                 }
 
-                warn($"A connection could not be accepted: {e.Message}");
+                log.AcceptFailed(e.Message);
                 continue;
             }
 
             if (_connections.Count >= options.MaxConnections)
             {
-                warn($"A connection was refused: {options.MaxConnections} are open already.");
+                log.ConnectionRefused(options.MaxConnections);
                 client.Dispose();
                 continue;
             }
 
             client.NoDelay = true;
-            var connection = new ClientConnection(client, apis(), options);
+            var connection = new ClientConnection(client, apis(), options, metrics);
             var id = number;
             var gate = new TaskCompletionSource();
             _connections[id] = (connection, Task.Run(async () =>
@@ -86,25 +88,28 @@ internal sealed class BrokerListener(Func<ApiTable> apis, NetworkOptions options
 
     private async Task ServeAsync(long id, ClientConnection connection)
     {
+        metrics.Opened();
         try
         {
             await connection.RunAsync(_stopping.Token).ConfigureAwait(false);
         }
         catch (ProtocolException e)
         {
-            warn($"A connection was closed: {e.Message}");
+            metrics.Faulted();
+            log.ConnectionClosed(connection.Client, e.Message);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or IOException { InnerException: SocketException or null })
         {
             // The client went away, was silent too long, or the broker stops: nothing to repair and nothing to tell.
         }
         catch (Exception e)
         {
-            warn($"A connection was closed after an unexpected failure: {e}");
+            log.ConnectionFailed(e, connection.Client);
         }
         finally
         {
             connection.Dispose();
+            metrics.Closed();
             _connections.TryRemove(id, out _);
         }
     }

@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Network;
 
 /// <summary>
-/// Takes frames from a socket into one pooled buffer, from which they are used in place. A large frame gets memory only as its bytes
+/// Takes frames from a connection into one pooled buffer, from which they are used in place. A large frame gets memory only as its bytes
 /// arrive, so a length that is never fulfilled costs nothing.
 /// </summary>
-internal sealed class FrameReader(Socket socket, int maxFrameBytes) : IDisposable
+internal sealed class FrameReader(Stream stream, int maxFrameBytes) : IDisposable
 {
     private const int InitialSize = 64 << 10;
     private const int KeptSize = 4 << 20;
@@ -62,7 +61,7 @@ internal sealed class FrameReader(Socket socket, int maxFrameBytes) : IDisposabl
                 Resize(Math.Min(Math.Max(needed, InitialSize), Math.Max(_buffer.Length * 2, 1 << 20)));
             }
 
-            var received = await socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            var received = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
             if (received == 0)
             {
                 return false;

@@ -1,11 +1,10 @@
 using System.Buffers;
-using System.Net.Sockets;
 using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Network;
 
 /// <summary>Sends frames; pieces of log files pass through one pooled buffer, so memory does not grow with the size of a fetch.</summary>
-internal sealed class FrameSender(Socket socket)
+internal sealed class FrameSender(Stream stream)
 {
     private const int ChunkSize = 256 << 10;
 
@@ -13,7 +12,7 @@ internal sealed class FrameSender(Socket socket)
     {
         if (frame.Splices.Count == 0)
         {
-            await SendAllAsync(frame.Own, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(frame.Own, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -32,7 +31,7 @@ internal sealed class FrameSender(Socket socket)
             }
 
             filled = await CopyAsync(frame.Own[from..], chunk, filled, cancellationToken).ConfigureAwait(false);
-            await SendAllAsync(chunk.AsMemory(0, filled), cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(chunk.AsMemory(0, filled), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -46,7 +45,7 @@ internal sealed class FrameSender(Socket socket)
         {
             if (filled == chunk.Length)
             {
-                await SendAllAsync(chunk, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
                 filled = 0;
             }
 
@@ -65,7 +64,7 @@ internal sealed class FrameSender(Socket socket)
         {
             if (filled == chunk.Length)
             {
-                await SendAllAsync(chunk, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
                 filled = 0;
             }
 
@@ -76,13 +75,5 @@ internal sealed class FrameSender(Socket socket)
         }
 
         return filled;
-    }
-
-    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (bytes.Length > 0)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken).ConfigureAwait(false)..];
-        }
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Log;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace AuditIntel.DevStack.Transactions;
 
@@ -11,7 +13,7 @@ namespace AuditIntel.DevStack.Transactions;
 /// completion. After a crash between these steps <see cref="Resume"/> writes the markers again.
 /// </summary>
 internal sealed partial class TransactionCoordinator(
-    TopicCatalog catalog, GroupCoordinator groups, ProducerIdSource producerIds, TimeProvider clock, TimeSpan maxTimeout) : IDisposable
+    TopicCatalog catalog, GroupCoordinator groups, ProducerIdSource producerIds, TimeProvider clock, TimeSpan maxTimeout, ILogger log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, TransactionEntry> _entries = new(StringComparer.Ordinal);
     private readonly TransactionLog _log = new(catalog, clock);
@@ -305,6 +307,7 @@ internal sealed partial class TransactionCoordinator(
             {
                 // The new epoch fences the producer that let its time run out.
                 entry.Epoch++;
+                log.TransactionTimedOut(entry.Id, entry.TimeoutMs);
                 End(entry, commit: false);
             }
         }

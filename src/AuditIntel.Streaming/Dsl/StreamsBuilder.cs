@@ -25,11 +25,11 @@ public sealed class StreamsBuilder
         where TKey : notnull
     {
         TypedSourceDefinition<TKey, TValue> source = Source(topic, consumed, "KTABLE-SOURCE-TOPIC-");
-        AddStore(new KeyValueStoreDefinition<TKey, TValue>(storeName, consumed.Key, consumed.Value) { SourceTopic = topic });
-        var table = new OperatorDefinition<TKey, TValue, TKey, TValue>(
+        AddStore(new KeyValueStoreDefinition<TKey, TValue>(storeName, consumed.Key, consumed.Value) { SourceTopic = topic, IsCached = true });
+        var table = new OperatorDefinition<TKey, TValue, TKey, Change<TValue>>(
             Name(null, "KTABLE-SOURCE-"),
             [storeName],
-            (chain, next) => new TableSourceNode<TKey, TValue>(chain.Context.Store<TKey, TValue>(storeName), next));
+            (chain, next) => new TableSourceNode<TKey, TValue>(chain.Context.Table<TKey, TValue>(storeName), chain.Context, next));
         Connect(source, table);
         return new KTable<TKey, TValue>(this, table, storeName);
     }

@@ -12,22 +12,22 @@ internal sealed class SinkNode<TKey, TValue>(string topic, ISerde<TKey> keySerde
     {
         _key.ResetWrittenCount();
         _value.ResetWrittenCount();
-        if (record.Key is not null)
+        if (record.HasKey)
         {
-            keySerde.Serialize(topic, record.Key, _key);
+            keySerde.Serialize(topic, record.Key!, _key);
         }
 
-        if (record.Value is not null)
+        if (record.HasValue)
         {
-            valueSerde.Serialize(topic, record.Value, _value);
+            valueSerde.Serialize(topic, record.Value!, _value);
         }
 
         context.Collector.Send(
             topic,
             IRecordCollector.AnyPartition,
-            record.Key is null,
+            !record.HasKey,
             _key.WrittenSpan,
-            record.Value is null,
+            !record.HasValue,
             _value.WrittenSpan,
             record.TimestampMs,
             record.Headers);

@@ -17,6 +17,6 @@ internal sealed class SourceNode<TKey, TValue>(string topic, ISerde<TKey> keySer
             throw new SourceDeserializationException(e);
         }
 
-        next.Process(new Record<TKey, TValue>(key, value, raw.TimestampMs, raw.Headers));
+        next.Process(Record<TKey, TValue>.Of(key, !raw.IsKeyNull, value, !raw.IsValueNull, raw.TimestampMs, raw.Headers));
     }
 }

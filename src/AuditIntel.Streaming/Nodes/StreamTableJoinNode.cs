@@ -12,16 +12,16 @@ internal sealed class StreamTableJoinNode<TKey, TValue, TTable, TValueOut>(
 {
     public void Process(in Record<TKey, TValue> record)
     {
-        if (record.Value is null)
+        if (!record.HasValue)
         {
             return;
         }
 
         TTable? other = default;
-        bool found = record.Key is not null && table.TryGet(record.Key, out other);
+        bool found = record.HasKey && table.TryGet(record.Key!, out other);
         if (found || left)
         {
-            next.Process(record.WithValue(join(record.Key, record.Value, found ? other : default)));
+            next.Process(record.WithValue(join(record.Key, record.Value!, found ? other : default)));
         }
     }
 }

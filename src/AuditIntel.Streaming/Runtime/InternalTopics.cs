@@ -7,11 +7,6 @@ namespace AuditIntel.Streaming.Runtime;
 /// <summary>Checks the source topics and creates the changelogs before anything runs.</summary>
 internal static class InternalTopics
 {
-    private static readonly Dictionary<string, string> ChangelogConfig = new()
-    {
-        ["cleanup.policy"] = "compact",
-    };
-
     public static async Task PrepareAsync(Topology topology, StreamsOptions options, CancellationToken cancellationToken)
     {
         using var admin = new TopicAdmin(options.Kafka, options.OnWarning);
@@ -21,9 +16,9 @@ internal static class InternalTopics
         foreach (SubTopology part in topology.Parts)
         {
             int count = Partitions(part, partitions);
-            foreach (StoreDefinition store in part.Stores.Where(store => store.SourceTopic is null))
+            foreach (StoreDefinition store in part.Stores.Where(store => store.HasChangelog))
             {
-                changelogs.Add(new TopicSpec(Changelog.TopicOf(options.ApplicationId, store.Name), count, ChangelogConfig));
+                changelogs.Add(new TopicSpec(Changelog.TopicOf(options.ApplicationId, store.Name), count, store.ChangelogConfig));
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class Restoration(IStateStore store, long begin, long end)
 
         if (record.Offset < end && !record.IsKeyNull)
         {
-            store.Restore(record.Key, record.IsValueNull, record.Value);
+            store.Restore(record.Key, record.IsValueNull, record.Value, record.TimestampMs);
         }
 
         Next = record.Offset + 1;

@@ -32,7 +32,7 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
         SubTopology part = _starting[task];
         _starting.Remove(task);
         var stores = new Dictionary<PartitionId, Restoration>();
-        foreach (StoreDefinition definition in part.Stores)
+        foreach (StoreDefinition definition in part.Stores.Where(store => store.HasChangelog || store.SourceTopic is not null))
         {
             string topic = definition.SourceTopic ?? Changelog.TopicOf(options.ApplicationId, definition.Name);
             var partition = new PartitionId(topic, task.Id.Partition);

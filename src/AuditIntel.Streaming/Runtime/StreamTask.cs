@@ -14,18 +14,24 @@ internal sealed class StreamTask
 {
     private readonly Dictionary<string, (ISourceNode Node, RawRecordQueue Queue)> _inputs = [];
     private readonly RawRecordQueue[] _queues;
+    private readonly List<(IStateStore Store, IChangelog Changelog)> _stores = [];
     private readonly TaskContext _context;
     private readonly Func<ErrorContext, ErrorResponse> _onError;
     private readonly Dictionary<PartitionId, long> _positions = [];
 
-    public StreamTask(TaskId id, SubTopology part, string applicationId, IRecordCollector collector, Func<ErrorContext, ErrorResponse> onError)
+    public StreamTask(
+        TaskId id, SubTopology part, string applicationId, IRecordCollector collector, CacheBudget cache, Func<ErrorContext, ErrorResponse> onError)
     {
         Id = id;
         _onError = onError;
-        _context = new TaskContext(applicationId, id, collector);
+        _context = new TaskContext(applicationId, id, collector, cache);
         foreach (StoreDefinition store in part.Stores)
         {
-            _context.Add(store.Create(_context));
+            IStateStore instance = store.Create(_context);
+            _context.Add(instance);
+            _stores.Add((instance, store.HasChangelog
+                ? new CollectorChangelog(collector, Changelog.TopicOf(applicationId, store.Name), id.Partition)
+                : NoChangelog.Instance));
         }
 
         var chain = new TaskChain(_context);
@@ -78,9 +84,26 @@ internal sealed class StreamTask
             _positions[queue.Partition] = record.Offset + 1;
             record.Release();
             processed++;
+            if (_context.Cache.IsExceeded)
+            {
+                FlushCaches();
+            }
         }
 
         return processed;
+    }
+
+    /// <summary>Sends what caches hold downstream and what stores have changed to their changelogs: before every commit.</summary>
+    public void PrepareCommit()
+    {
+        FlushCaches();
+        foreach ((IStateStore store, IChangelog changelog) in _stores)
+        {
+            if (store.HasChanges)
+            {
+                store.WriteChanges(changelog);
+            }
+        }
     }
 
     /// <summary>Offsets of the next records, of partitions that moved since the last call; they count as committed from here on.</summary>
@@ -103,6 +126,14 @@ internal sealed class StreamTask
             {
                 queue.Take().Release();
             }
+        }
+    }
+
+    private void FlushCaches()
+    {
+        foreach ((IStateStore store, _) in _stores)
+        {
+            store.FlushCache();
         }
     }
 

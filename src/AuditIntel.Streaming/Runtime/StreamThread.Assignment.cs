@@ -49,7 +49,7 @@ internal sealed partial class StreamThread : IPartitionListener, IRecordCollecto
 
     private void Open(TaskId id, SubTopology part)
     {
-        var task = new StreamTask(id, part, _options.ApplicationId, this, _options.OnError);
+        var task = new StreamTask(id, part, _options.ApplicationId, this, _cache, _options.OnError);
         foreach (PartitionId partition in task.Partitions)
         {
             _byPartition[partition] = task;

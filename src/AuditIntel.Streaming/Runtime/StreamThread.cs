@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AuditIntel.Kafka;
 using AuditIntel.Streaming.Nodes;
+using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Streaming.Runtime;
 
@@ -22,6 +23,7 @@ internal sealed partial class StreamThread
     private readonly Topology _topology;
     private readonly StreamsOptions _options;
     private readonly Action<StreamThread> _onChanged;
+    private readonly CacheBudget _cache;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<PartitionId, StreamTask> _byPartition = [];
@@ -41,6 +43,7 @@ internal sealed partial class StreamThread
         _topology = topology;
         _options = options;
         _onChanged = onChanged;
+        _cache = new CacheBudget(options.CacheMaxBytes / options.StreamThreads);
         Name = $"{options.ApplicationId}-stream-{number}";
         _thread = new Thread(Run) { Name = Name, IsBackground = true };
     }
@@ -197,6 +200,7 @@ internal sealed partial class StreamThread
         _positions.Clear();
         foreach (StreamTask task in _running)
         {
+            task.PrepareCommit();
             task.TakePositions(_positions);
         }
 

@@ -9,7 +9,7 @@ internal static class StreamsMetrics
 
     public static readonly Counter<long> Processed = Meter.CreateCounter<long>("streams.records.processed", "{record}", "Records taken from source topics.");
 
-    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("streams.records.dropped", "{record}", "Failed records that were passed over.");
+    public static readonly Counter<long> Dropped = Meter.CreateCounter<long>("streams.records.dropped", "{record}", "Records that were passed over: failed and continued, without key, or too late.");
 
     public static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("streams.records.dead_letters", "{record}", "Failed records that were set aside.");
 

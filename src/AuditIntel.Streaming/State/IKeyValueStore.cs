@@ -1,22 +1,17 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace AuditIntel.Streaming.State;
 
 /// <summary>Keys and values of one task. Only the task's own thread may touch it.</summary>
-public interface IKeyValueStore<TKey, TValue>
+public interface IKeyValueStore<TKey, TValue> : IReadOnlyKeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    string Name { get; }
-
-    long Count { get; }
-
-    bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value);
-
+    /// <summary>Stores the value with the timestamp of the record that is being processed.</summary>
     void Put(TKey key, TValue value);
+
+    void Put(TKey key, TValue value, long timestampMs);
+
+    /// <returns>Whether the value was stored: the key was not there.</returns>
+    bool PutIfAbsent(TKey key, TValue value);
 
     /// <returns>Whether the key was there.</returns>
     bool Delete(TKey key);
-
-    /// <summary>A snapshot of all pairs, in no order.</summary>
-    IReadOnlyList<KeyValuePair<TKey, TValue>> All();
 }

@@ -19,11 +19,13 @@ public sealed class TopologyTestDriver
     /// <param name="topology">What to run.</param>
     /// <param name="onError">The error handler; null fails at the first error.</param>
     /// <param name="applicationId">Prefix of changelog topics.</param>
-    public TopologyTestDriver(Topology topology, Func<ErrorContext, ErrorResponse>? onError = null, string applicationId = "test")
+    /// <param name="cacheMaxBytes">As in <see cref="StreamsOptions"/>; every record is committed, so that each update goes downstream either way.</param>
+    public TopologyTestDriver(Topology topology, Func<ErrorContext, ErrorResponse>? onError = null, string applicationId = "test", long cacheMaxBytes = 10 * 1024 * 1024)
     {
+        var cache = new CacheBudget(cacheMaxBytes);
         foreach (SubTopology part in topology.Parts)
         {
-            var task = new StreamTask(new TaskId(part.Number, 0), part, applicationId, _collector, onError ?? (_ => ErrorResponse.Fail));
+            var task = new StreamTask(new TaskId(part.Number, 0), part, applicationId, _collector, cache, onError ?? (_ => ErrorResponse.Fail));
             foreach (SourceDefinition source in part.Sources)
             {
                 _tasks.Add(source.Topic, task);
@@ -68,6 +70,7 @@ public sealed class TopologyTestDriver
             Headers = headers ?? [],
         });
         task.Process(int.MaxValue, _ => false);
+        task.PrepareCommit();
         foreach (TestRecord looped in _collector.TakeLooped(_tasks.ContainsKey))
         {
             Pipe(looped.Topic, looped.Key, looped.Value, looped.TimestampMs, looped.Headers);

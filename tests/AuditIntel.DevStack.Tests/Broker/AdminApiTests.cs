@@ -90,6 +90,28 @@ public sealed class AdminApiTests : IAsyncLifetime, IDisposable
             .Groups[0].Topics[0].Partitions[0].CommittedOffset;
     }
 
+    [Theory]
+    [InlineData("t", (short)ErrorCode.GroupSubscribedToTopic)]
+    [InlineData("other", (short)ErrorCode.None)]
+    public void OffsetDelete_ShouldSpareOnlyTheTopics_ThatAMemberSubscribesTo(string topic, short expected)
+    {
+        using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(new Confluent.Kafka.ConsumerConfig
+        {
+            BootstrapServers = _broker.Servers,
+            GroupId = "live",
+            AllowAutoCreateTopics = true,
+        }).Build();
+        consumer.Subscribe("t");
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (consumer.Assignment.Count == 0 && DateTime.UtcNow < deadline)
+        {
+            consumer.Consume(TimeSpan.FromMilliseconds(50));
+        }
+
+        Assert.Equal(expected, _client.Call<OffsetDeleteRequest, OffsetDeleteResponse>(
+            ApiKey.OffsetDelete, 0, new() { GroupId = "live", Topics = [new() { Name = topic, Partitions = [new()] }] }).Topics[0].Partitions[0].ErrorCode);
+    }
+
     [Fact]
     public void DescribeCluster_ShouldNameTheOneBroker()
     {

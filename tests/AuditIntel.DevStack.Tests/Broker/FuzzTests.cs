@@ -1,5 +1,6 @@
 using System.Reflection;
 using AuditIntel.DevStack.Api;
+using AuditIntel.DevStack.Observability;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Protocol.Messages;
 
@@ -19,18 +20,23 @@ public sealed class FuzzTests : IAsyncLifetime
     private const long MostGrowth = 96L << 20;
 
     private readonly Random _random = new(Seed);
+    private readonly BrokerMetrics _metrics = new();
     private TestBroker _broker = null!;
     private List<byte[]> _frames = [];
 
     public async Task InitializeAsync()
     {
         _broker = await TestBroker.StartAsync();
-        _frames = Frames(ApiCatalog.Create(_broker.Broker.State));
+        _frames = Frames(ApiCatalog.Create(_broker.Broker.State, _metrics));
         using var client = new RawClient(_broker.Port);
         BadInputTests.Produce(client, Batches.Of("a", "b"), "t");
     }
 
-    public async Task DisposeAsync() => await _broker.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        _metrics.Dispose();
+    }
 
     [Fact]
     public void Broker_ShouldGoOn_WhenConnectionsSendDamagedFrames()
@@ -59,7 +65,7 @@ public sealed class FuzzTests : IAsyncLifetime
     [Fact]
     public async Task Handlers_ShouldAnswerOrRefuse_TwoHundredThousandDamagedFrames()
     {
-        var table = ApiCatalog.Create(_broker.Broker.State);
+        var table = ApiCatalog.Create(_broker.Broker.State, _metrics);
         using var stop = new CancellationTokenSource();
         List<Task<WireWriter?>> waiting = [];
         var before = GC.GetTotalMemory(forceFullCollection: true);

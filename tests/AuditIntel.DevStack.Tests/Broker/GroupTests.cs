@@ -2,6 +2,7 @@ using System.Text;
 using AuditIntel.DevStack.Broker;
 using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -189,7 +190,7 @@ public sealed class GroupTests : IDisposable
         Protocols = [.. protocols.Split(',').Select(p => new MemberProtocol(p, Encoding.ASCII.GetBytes(p)))],
     };
 
-    private TopicCatalog Catalog(TempFolder folder) => TopicCatalog.Open(new() { DataDirectory = folder.Path }, _clock, _ => { });
+    private TopicCatalog Catalog(TempFolder folder) => TopicCatalog.Open(new() { DataDirectory = folder.Path }, _clock, NullLogger.Instance);
 
     private GroupCoordinator Coordinator(TopicCatalog catalog) => new(catalog, new() { InitialRebalanceDelay = TimeSpan.Zero }, _clock);
 

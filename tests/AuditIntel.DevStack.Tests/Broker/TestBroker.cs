@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -10,9 +11,11 @@ internal sealed class TestBroker : IAsyncDisposable
     private EmbeddedBroker _broker = null!;
 
     private readonly Dictionary<string, string> _users;
+    private readonly X509Certificate2? _certificate;
 
-    private TestBroker(TimeProvider clock, Dictionary<string, string> users)
+    private TestBroker(TimeProvider clock, Dictionary<string, string> users, X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _clock = clock;
         _users = users;
     }
@@ -25,9 +28,10 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public ConcurrentQueue<string> Warnings { get; } = [];
 
-    public static async Task<TestBroker> StartAsync(TimeProvider? clock = null, Dictionary<string, string>? users = null)
+    public static async Task<TestBroker> StartAsync(
+        TimeProvider? clock = null, Dictionary<string, string>? users = null, X509Certificate2? certificate = null)
     {
-        var test = new TestBroker(clock ?? TimeProvider.System, users ?? []);
+        var test = new TestBroker(clock ?? TimeProvider.System, users ?? [], certificate);
         await test.OpenAsync(0);
         return test;
     }
@@ -58,6 +62,7 @@ internal sealed class TestBroker : IAsyncDisposable
         Port = port,
         OnWarning = Warnings.Enqueue,
         Clock = _clock,
+        Certificate = _certificate,
         Users = _users,
         MaxRequestBytes = 4 << 20,
     });

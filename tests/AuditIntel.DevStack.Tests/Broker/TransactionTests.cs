@@ -3,6 +3,7 @@ using AuditIntel.DevStack.Groups;
 using AuditIntel.DevStack.Log;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -45,6 +46,39 @@ public sealed class TransactionTests : IDisposable
         Assert.Equal(TransactionState.CompleteAbort, _node.Transactions.Find("x")!.State);
         Assert.Equal(_node.Log.EndOffset, _node.Log.LastStableOffset);
         Assert.Equal(ErrorCode.ProducerFenced, _node.Transactions.End("x", producer.ProducerId, producer.ProducerEpoch, commit: true));
+    }
+
+    [Fact]
+    public void TransactionalId_ShouldBeForgotten_WhenNobodyUsedItForAWeek()
+    {
+        var producer = Begin();
+        _node.Transactions.End("x", producer.ProducerId, producer.ProducerEpoch, commit: true);
+        _clock.Advance(TransactionCoordinator.IdExpiration - TimeSpan.FromMinutes(1));
+        _node.Transactions.Maintain();
+        Assert.NotNull(_node.Transactions.Find("x"));
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _node.Transactions.Maintain();
+        Assert.Null(_node.Transactions.Find("x"));
+        using var copy = _folder.Snapshot();
+        using var successor = new Node(copy, _clock);
+        Assert.Null(successor.Transactions.Find("x"));
+    }
+
+    [Fact]
+    public void DecidedTransaction_ShouldGetItsMarkers_WhenTheLogCanBeWrittenAgain()
+    {
+        var producer = Begin();
+        _node.Log.Settings = _node.Log.Settings with { SegmentBytes = 14 };
+        Directory.Move(_node.Log.Folder, _node.Log.Folder + "-away");
+        Assert.NotEqual(ErrorCode.None, _node.Transactions.End("x", producer.ProducerId, producer.ProducerEpoch, commit: true));
+        Assert.Equal(TransactionState.PrepareCommit, _node.Transactions.Find("x")!.State);
+        Assert.Equal(0, _node.Log.LastStableOffset);
+
+        Directory.Move(_node.Log.Folder + "-away", _node.Log.Folder);
+        _node.Transactions.Maintain();
+        Assert.Equal(TransactionState.CompleteCommit, _node.Transactions.Find("x")!.State);
+        Assert.Equal(["0:v0"], Committed());
     }
 
     [Fact]
@@ -128,9 +162,9 @@ public sealed class TransactionTests : IDisposable
     {
         public Node(TempFolder folder, ManualClock clock)
         {
-            Catalog = TopicCatalog.Open(new() { DataDirectory = folder.Path }, clock, _ => { });
+            Catalog = TopicCatalog.Open(new() { DataDirectory = folder.Path }, clock, NullLogger.Instance);
             Groups = new(Catalog, new(), clock);
-            Transactions = new(Catalog, Groups, new(folder.Path), clock, TimeSpan.FromMinutes(15));
+            Transactions = new(Catalog, Groups, new(folder.Path), clock, TimeSpan.FromMinutes(15), NullLogger.Instance);
             Transactions.Resume();
         }
 

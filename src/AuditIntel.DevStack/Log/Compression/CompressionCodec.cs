@@ -1,4 +1,4 @@
-namespace AuditIntel.DevStack.Log;
+namespace AuditIntel.DevStack.Log.Compression;
 
 /// <summary>Codec in the low three bits of a batch's attributes.</summary>
 internal enum CompressionCodec

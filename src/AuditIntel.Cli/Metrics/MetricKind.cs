@@ -1,0 +1,9 @@
+namespace AuditIntel.Cli.Metrics;
+
+/// <summary>Types of the Prometheus text format.</summary>
+internal enum MetricKind
+{
+    Counter,
+    Gauge,
+    Histogram,
+}
