@@ -3,7 +3,8 @@
 
 client_packages=(librdkafka1)
 stack_packages=(postgresql redis-server)
-test_packages=(kcat python3-avro python3-kafka python3-confluent-kafka docker-compose prometheus)
+# kafka-python finds the codecs of lz4, snappy and zstd where they are installed; its package does not ask for them.
+test_packages=(kcat python3-avro python3-kafka python3-lz4 python3-snappy python3-zstandard python3-confluent-kafka docker-compose prometheus)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -54,5 +55,39 @@ require_packages() {
   rm -f "$log"
   say "Could not install ${missing[*]}. Mend what apt-get says above, or install by hand:"
   say "  sudo apt-get update && sudo apt-get install -y ${missing[*]}"
+  exit 1
+}
+
+# require_node_clients FOLDER: the Kafka clients of FOLDER/package-lock.json are in FOLDER/node_modules when this returns. The
+# stamp inside node_modules is the hash of the lock file that they came from, so that nothing is done while both agree.
+require_node_clients() {
+  local folder=$1 stamp=$1/node_modules/.lock-hash wanted version
+  # @platformatic/kafka sets the version; Debian 12's own nodejs is too old.
+  version=$(node --version 2>/dev/null || true)
+  if ! command -v npm >/dev/null || [[ $(printf 'v20.19.4\n%s\n' "$version" | sort -V | head -n 1) != v20.19.4 ]]; then
+    say "The client tests need Node.js 20.19.4 or later with npm (found: ${version:-none})."
+    say "Install it from https://nodejs.org/en/download and run this command again."
+    exit 1
+  fi
+
+  wanted=$(sha256sum <"$folder/package-lock.json")
+  [[ -f $stamp && $(<"$stamp") == "$wanted" ]] && return 0
+
+  say "Installing the Node.js clients of the tests (npm ci) ..."
+  local log try
+  log=$(mktemp)
+  for try in 1 2 3; do
+    # None of the packages needs its install script.
+    if (cd "$folder" && timeout --kill-after=10 300 npm ci --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 </dev/null; then
+      rm -f "$log"
+      printf '%s\n' "$wanted" >"$stamp"
+      return 0
+    fi
+    say "npm ci failed (try $try of 3)."
+  done
+  tail -n 20 "$log" >&2
+  rm -f "$log"
+  say "Could not install the Node.js clients. Mend what npm says above, or install by hand:"
+  say "  (cd $folder && npm ci --ignore-scripts)"
   exit 1
 }

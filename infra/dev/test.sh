@@ -30,6 +30,7 @@ done
 
 require_dotnet
 require_packages "${client_packages[@]}" "${stack_packages[@]}" "${test_packages[@]}"
+require_node_clients "$root/tests/AuditIntel.DevStack.Tests/Clients/node"
 
 mkdir -p "$root/artifacts"
 say "Building the solution ..."

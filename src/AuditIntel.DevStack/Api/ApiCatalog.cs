@@ -46,5 +46,6 @@ internal static class ApiCatalog
         new SaslAuthenticateApi(broker),
     ],
         broker.Users.AreRequired,
-        metrics);
+        metrics,
+        broker.Options.OnRequest);
 }

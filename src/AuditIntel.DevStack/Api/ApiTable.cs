@@ -12,11 +12,13 @@ internal sealed class ApiTable
     private readonly ApiVersionsApi _versions;
     private readonly bool _mustAuthenticate;
     private readonly BrokerMetrics _metrics;
+    private readonly Action<string, ApiKey, short>? _onRequest;
 
-    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, BrokerMetrics metrics)
+    public ApiTable(IEnumerable<ApiHandler> handlers, bool mustAuthenticate, BrokerMetrics metrics, Action<string, ApiKey, short>? onRequest)
     {
         _metrics = metrics;
         _mustAuthenticate = mustAuthenticate;
+        _onRequest = onRequest;
         _handlers = handlers.ToDictionary(h => (short)h.Key);
         _versions = new ApiVersionsApi(_handlers.Values);
         _handlers[(short)ApiKey.ApiVersions] = _versions;
@@ -55,6 +57,7 @@ internal sealed class ApiTable
         }
 
         context.ClientId = header.ClientId ?? "";
+        _onRequest?.Invoke(context.ClientId, handler.Key, header.Version);
         context.Version = header.Version;
         return MeasuredAsync(handler, header, frame, reader.Position, context, cancellationToken);
     }

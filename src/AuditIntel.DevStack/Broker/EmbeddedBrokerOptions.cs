@@ -62,6 +62,9 @@ public sealed record EmbeddedBrokerOptions
     /// <value>The clock of timestamps, sessions and timeouts.</value>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <value>Told client id, API and version of every request before it is handled, on the connection's thread: what a client makes use of.</value>
+    internal Action<string, Protocol.ApiKey, short>? OnRequest { get; init; }
+
     /// <summary>What is wrong with these options; empty when nothing.</summary>
     public IReadOnlyList<string> Validate()
     {

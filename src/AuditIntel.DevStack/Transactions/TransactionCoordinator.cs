@@ -87,7 +87,8 @@ internal sealed partial class TransactionCoordinator(
                 }
             }
 
-            entry.PreviousEpoch = producerId >= 0 ? epoch : (short)-1;
+            // A new id has no epoch that a repeated request could tell of, whatever epoch the client sent along (platformatic's sends 0).
+            entry.PreviousEpoch = producerId >= 0 && entry.ProducerId >= 0 ? epoch : (short)-1;
             if (entry.ProducerId < 0 || entry.Epoch >= short.MaxValue - 1)
             {
                 if (producerIds.Next() is not { } fresh)

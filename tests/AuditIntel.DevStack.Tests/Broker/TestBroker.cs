@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using AuditIntel.DevStack.Protocol;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -27,6 +28,9 @@ internal sealed class TestBroker : IAsyncDisposable
     public int Port => _broker.Port;
 
     public ConcurrentQueue<string> Warnings { get; } = [];
+
+    /// <value>Every API that was asked for since the start, restarts included, by client id and version, and how often.</value>
+    public ConcurrentDictionary<(string Client, ApiKey Api, short Version), int> Requested { get; } = [];
 
     public static async Task<TestBroker> StartAsync(
         TimeProvider? clock = null, Dictionary<string, string>? users = null, X509Certificate2? certificate = null)
@@ -61,6 +65,7 @@ internal sealed class TestBroker : IAsyncDisposable
         DataDirectory = _folder.Path,
         Port = port,
         OnWarning = Warnings.Enqueue,
+        OnRequest = (client, api, version) => Requested.AddOrUpdate((client, api, version), 1, (_, count) => count + 1),
         Clock = _clock,
         Certificate = _certificate,
         Users = _users,

@@ -51,7 +51,7 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.True(SpinWait.SpinUntil(() => _broker.Warnings.Any(w => w.Contains("security.protocol=ssl", StringComparison.Ordinal)), TimeSpan.FromSeconds(10)));
     }
 
-    private static X509Certificate2 SelfSigned()
+    internal static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

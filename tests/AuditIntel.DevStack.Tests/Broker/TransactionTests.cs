@@ -39,6 +39,17 @@ public sealed class TransactionTests : IDisposable
     }
 
     [Fact]
+    public void Init_ShouldGiveASuccessorItsOwnEpoch_WhenBothGuessTheFirst()
+    {
+        // A client may send id 0 and epoch 0 before it has any (KIP-360): to a new transactional id they mean nothing, and the next request
+        // with them is no repetition of the first.
+        var first = _node.Transactions.Init("x", 10_000, 0, 0);
+        var second = _node.Transactions.Init("x", 10_000, 0, 0);
+        Assert.Equal(first.ProducerId, second.ProducerId);
+        Assert.Equal(first.ProducerEpoch + 1, second.ProducerEpoch);
+    }
+
+    [Fact]
     public void Transaction_ShouldBeAborted_WhenItsTimeIsUp()
     {
         var producer = Begin();
