@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -84,13 +83,16 @@ internal sealed partial class AnvilNode : IAsyncDisposable
 
     private static string Program()
     {
+        if (Environment.GetEnvironmentVariable("AUDITINTEL_ANVIL") is { Length: > 0 } installed)
+        {
+            return installed;
+        }
+
         string folder = Path.Combine(Repository.Root, "tests", "AuditIntel.Collectors.Tests", "Chain", "anvil");
-        string system = OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "win32" : "linux";
-        string processor = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
-        string program = Path.Combine(folder, "node_modules", "@foundry-rs", $"anvil-{system}-{processor}", "bin", OperatingSystem.IsWindows() ? "anvil.exe" : "anvil");
+        string program = Path.Combine(folder, "node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");
         Assert.True(
             File.Exists(program),
-            $"The Ethereum node of the tests is not installed; run ./auditintel test, or: (cd {folder} && npm ci --ignore-scripts)");
+            $"The Ethereum node of the tests is not installed; run ./auditintel test, or: (cd {folder} && npm ci --ignore-scripts), or name an anvil with AUDITINTEL_ANVIL.");
         return program;
     }
 
