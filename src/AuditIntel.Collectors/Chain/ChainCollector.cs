@@ -161,6 +161,7 @@ public sealed partial class ChainCollector : IDisposable
         }
 
         _first = _options.From ?? _next;
+        _target = _next - 1;
         Report();
         return true;
     }

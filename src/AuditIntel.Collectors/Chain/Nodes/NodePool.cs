@@ -142,9 +142,7 @@ internal sealed class NodePool : IDisposable
         endpoint.ChainId = chain;
         if (expected != 0 && expected != chain)
         {
-            _onWarning?.Invoke(string.Create(
-                CultureInfo.InvariantCulture, $"{endpoint.Name} serves chain {chain} instead of {expected}; it is left out."));
-            throw new NodeException(NodeErrorKind.NotThere, string.Create(CultureInfo.InvariantCulture, $"{endpoint.Name} serves chain {chain} instead of {expected}."));
+            throw new NodeException(NodeErrorKind.NotThere, string.Create(CultureInfo.InvariantCulture, $"{endpoint.Name} serves chain {chain} instead of {expected}; it is left out."));
         }
     }
 }
