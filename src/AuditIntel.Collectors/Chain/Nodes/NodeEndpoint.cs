@@ -16,6 +16,7 @@ internal sealed class NodeEndpoint : IDisposable
 {
     private const int AnswersBeforeGrowth = 20;
     private const int FailuresThatBreak = 5;
+    private const int RepeatsOfAPart = 2;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(30);
@@ -128,6 +129,7 @@ internal sealed class NodeEndpoint : IDisposable
     public async Task<RpcAnswer[]> AskAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
     {
         var answers = new RpcAnswer[calls.Count];
+        int failures = 0;
         for (int done = 0; done < calls.Count;)
         {
             RpcCall[] part = [.. calls.Skip(done).Take(BatchSize)];
@@ -136,11 +138,18 @@ internal sealed class NodeEndpoint : IDisposable
                 RpcAnswer[] got = await SendAsync(part, cancellationToken).ConfigureAwait(false);
                 got.CopyTo(answers, done);
                 done += part.Length;
+                failures = 0;
                 Grow();
             }
             catch (NodeException e) when (e.Kind == NodeErrorKind.TooLarge && part.Length > 1)
             {
                 Shrink(part.Length);
+            }
+            catch (NodeException e) when (done > 0 && e.Kind is (NodeErrorKind.Unreachable or NodeErrorKind.Malformed) && failures < RepeatsOfAPart)
+            {
+                // One bad answer among many good ones: to ask for all of them again would never end with a node that fails now and then.
+                failures++;
+                await Task.Delay(_options.FirstPause, _options.Clock, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -261,7 +270,7 @@ internal sealed class NodeEndpoint : IDisposable
         return missing < 0
             ? answers
             : throw new NodeException(
-                calls.Length > 1 ? NodeErrorKind.TooLarge : NodeErrorKind.Malformed,
+                calls.Length > 1 && read.Count > 0 ? NodeErrorKind.TooLarge : NodeErrorKind.Malformed,
                 string.Create(CultureInfo.InvariantCulture, $"{Name} answers only {read.Count} of {calls.Length} calls."));
     }
 
