@@ -95,12 +95,12 @@ internal sealed class EthereumEtlReader(ChainFileOptions options)
                 continue;
             }
 
-            hasSender |= reader.ValueTextEquals("from_address"u8);
-            hasGasPrice |= reader.ValueTextEquals("gas_price"u8);
-            hasParent |= reader.ValueTextEquals("parent_hash"u8);
-            if (reader.ValueTextEquals("type"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+            hasSender |= JsonScalar.Is(ref reader, "from_address"u8);
+            hasGasPrice |= JsonScalar.Is(ref reader, "gas_price"u8);
+            hasParent |= JsonScalar.Is(ref reader, "parent_hash"u8);
+            if (JsonScalar.Is(ref reader, "type"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
-                stated = reader.ValueTextEquals(TransactionKind) ? TransactionKind : reader.ValueTextEquals(BlockKind) ? BlockKind : OtherKind;
+                stated = JsonScalar.Is(ref reader, "transaction"u8) ? TransactionKind : JsonScalar.Is(ref reader, "block"u8) ? BlockKind : OtherKind;
             }
         }
 

@@ -17,7 +17,7 @@ internal static class JsonScalar
         {
             case JsonTokenType.String:
                 // Hex and digits need no escapes; whoever writes them nevertheless gets them read.
-                text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+                text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text(ref reader)) : reader.ValueSpan;
                 return true;
             case JsonTokenType.Number:
             case JsonTokenType.True:
@@ -31,6 +31,23 @@ internal static class JsonScalar
                 throw new ChainFormatException(ChainError.MalformedJson, $"Field {field} holds an object or a list where a value belongs.");
         }
     }
+
+    /// <summary>The string that the reader stands on.</summary>
+    /// <exception cref="ChainFormatException">It is no text: bytes that are no UTF-8, or half a surrogate pair.</exception>
+    public static string Text(scoped ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ChainFormatException(ChainError.MalformedJson, $"A string is no text: {e.Message}");
+        }
+    }
+
+    /// <summary>True when the reader stands on exactly this name or string, written without escapes.</summary>
+    public static bool Is(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(text);
 
     /// <summary>Passes over the value that the reader stands on and gives its bytes.</summary>
     public static ReadOnlySpan<byte> Slice(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)

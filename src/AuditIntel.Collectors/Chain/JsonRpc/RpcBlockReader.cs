@@ -53,8 +53,8 @@ internal static class RpcBlockReader
             var hashes = new List<string>();
             for (block.Read(); block.Read() && block.TokenType == JsonTokenType.PropertyName;)
             {
-                bool isHash = block.ValueTextEquals("hash"u8);
-                bool isList = block.ValueTextEquals("transactions"u8);
+                bool isHash = JsonScalar.Is(ref block, "hash"u8);
+                bool isList = JsonScalar.Is(ref block, "transactions"u8);
                 block.Read();
                 if (isHash && block.TokenType == JsonTokenType.String)
                 {
@@ -90,7 +90,7 @@ internal static class RpcBlockReader
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isHash = reader.ValueTextEquals("hash"u8);
+                bool isHash = JsonScalar.Is(ref reader, "hash"u8);
                 reader.Read();
                 if (isHash && reader.TokenType == JsonTokenType.String && ChainHex.TryRead(reader.ValueSpan, ChainHex.HashLength, out string? hash))
                 {

@@ -55,9 +55,9 @@ internal static class RpcEnvelope
         RpcError? error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isId = reader.ValueTextEquals("id"u8);
-            bool isResult = reader.ValueTextEquals("result"u8);
-            bool isError = reader.ValueTextEquals("error"u8);
+            bool isId = JsonScalar.Is(ref reader, "id"u8);
+            bool isResult = JsonScalar.Is(ref reader, "result"u8);
+            bool isError = JsonScalar.Is(ref reader, "error"u8);
             reader.Read();
             if (isId && reader.TokenType is JsonTokenType.Number or JsonTokenType.String)
             {
@@ -93,7 +93,7 @@ internal static class RpcEnvelope
         string message = "";
         if (reader.TokenType == JsonTokenType.String)
         {
-            return new RpcError(0, Cut(reader.GetString()!));
+            return new RpcError(0, Cut(JsonScalar.Text(ref reader)));
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -104,8 +104,8 @@ internal static class RpcEnvelope
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isCode = reader.ValueTextEquals("code"u8);
-            bool isMessage = reader.ValueTextEquals("message"u8);
+            bool isCode = JsonScalar.Is(ref reader, "code"u8);
+            bool isMessage = JsonScalar.Is(ref reader, "message"u8);
             reader.Read();
             if (isCode && reader.TokenType == JsonTokenType.Number)
             {
@@ -113,7 +113,7 @@ internal static class RpcEnvelope
             }
             else if (isMessage && reader.TokenType == JsonTokenType.String)
             {
-                message = Cut(reader.GetString()!);
+                message = Cut(JsonScalar.Text(ref reader));
             }
             else
             {

@@ -100,7 +100,9 @@ internal static class ChainNumber
 
         int zeros = text.IndexOfAnyExcept((byte)'0');
         text = zeros < 0 ? text[^1..] : text[zeros..];
-        return NumberFault.None;
+
+        // The parsers below would take a sign.
+        return text[0] is (byte)'+' or (byte)'-' ? NumberFault.Malformed : NumberFault.None;
     }
 
     private static bool AreDigits(ReadOnlySpan<byte> text, bool hex) =>
