@@ -1,18 +1,27 @@
 using AuditIntel.Streaming.Runtime;
+using AuditIntel.Streaming.Runtime.Checkpoints;
 
 namespace AuditIntel.Streaming;
 
 /// <summary>
-/// Runs a topology, at least once: outputs and changelogs are acknowledged before the offsets of their inputs are committed. Instances of one
-/// application id, in one process or many, share the partitions.
+/// Runs a topology with the guarantee of its options. Instances of one application id, in one process or many, share the partitions.
 /// </summary>
 public sealed class KafkaStreams : IAsyncDisposable
 {
+    /// <summary>Threads that may be replaced one after the other without a minute of peace in between.</summary>
+    private const int MostReplacements = 10;
+
     private readonly Topology _topology;
     private readonly StreamsOptions _options;
     private readonly Lock _gate = new();
     private readonly List<StreamThread> _threads = [];
+    private readonly Queue<long> _replacements = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CacheBudgets _caches;
+    private TaskPlan? _plan;
+    private StateDirectory? _state;
+    private GlobalStoreThread? _globals;
+    private string _processId = "";
 
     /// <exception cref="ArgumentException">The options are invalid.</exception>
     public KafkaStreams(Topology topology, StreamsOptions options)
@@ -25,9 +34,10 @@ public sealed class KafkaStreams : IAsyncDisposable
 
         _topology = topology;
         _options = options;
+        _caches = new CacheBudgets(options.CacheMaxBytes);
     }
 
-    /// <summary>Every change of <see cref="State"/>: old and new. Called on the thread that made it.</summary>
+    /// <summary>Every change of <see cref="State"/>: old and new. Called on the thread that made it, which must not be kept waiting.</summary>
     public event Action<StreamsState, StreamsState>? StateChanged;
 
     public StreamsState State { get; private set; } = StreamsState.Created;
@@ -35,23 +45,93 @@ public sealed class KafkaStreams : IAsyncDisposable
     /// <summary>Ends when the instance has stopped; faults with the cause when a thread has failed.</summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>Stream threads that run now.</summary>
+    public int ThreadCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _threads.Count;
+            }
+        }
+    }
+
+    /// <summary>Which tasks run on which thread now, as <c>part_partition</c>; tasks that are still restored are not among them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TasksByThread()
+    {
+        lock (_gate)
+        {
+            return _threads.ToDictionary(thread => thread.Name, thread => (IReadOnlyList<string>)[.. thread.Tasks.Select(task => task.Id.ToString())]);
+        }
+    }
+
     /// <summary>Checks and creates topics, then starts the threads. Returns before partitions are assigned.</summary>
-    /// <exception cref="StreamsException">A source topic is missing, or topics that belong together have different numbers of partitions.</exception>
+    /// <exception cref="StreamsException">
+    /// A source topic is missing, topics that belong together have different numbers of partitions, or the state directory is in use.
+    /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await InternalTopics.PrepareAsync(_topology, _options, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, int> partitions = await InternalTopics.PrepareAsync(_topology, _options, cancellationToken).ConfigureAwait(false);
+        _plan = new TaskPlan(_topology, _options.ApplicationId, partitions);
+        _state = _options.StateDirectory is { } root ? StateDirectory.Open(root, _options.ApplicationId) : null;
+        _processId = _options.InstanceId ?? _state?.ProcessId ?? Guid.NewGuid().ToString("N");
+        _globals = await GlobalStoreThread.StartAsync(_topology.GlobalStores, _options, OnGlobalFailed, cancellationToken).ConfigureAwait(false);
         Transit(StreamsState.Rebalancing);
         for (int i = 0; i < _options.StreamThreads; i++)
         {
-            var thread = new StreamThread(i, _topology, _options, OnThreadChanged);
+            AddStreamThread();
+        }
+    }
+
+    /// <summary>Starts one more stream thread; tasks move to it with the next rebalance.</summary>
+    /// <exception cref="InvalidOperationException">The instance does not run.</exception>
+    public void AddStreamThread()
+    {
+        lock (_gate)
+        {
+            if (_plan is null || State is not (StreamsState.Rebalancing or StreamsState.Running))
+            {
+                throw new InvalidOperationException($"Threads are added to a running instance; this one is {State}.");
+            }
+
+            int number = 0;
+            while (_threads.Exists(thread => thread.Number == number))
+            {
+                number++;
+            }
+
+            var thread = new StreamThread(number, _plan, _options, _state, _processId, _caches.Add(), _globals!.Stores, OnThreadChanged);
             _threads.Add(thread);
             thread.Start();
         }
     }
 
+    /// <summary>Stops the newest stream thread after a commit; its tasks move to the others. The last thread cannot be removed.</summary>
+    /// <returns>False when there is only one thread left.</returns>
+    public async Task<bool> RemoveStreamThreadAsync()
+    {
+        StreamThread thread;
+        lock (_gate)
+        {
+            if (_threads.Count < 2)
+            {
+                return false;
+            }
+
+            thread = _threads[^1];
+            _threads.Remove(thread);
+            _caches.Remove(thread.Cache);
+        }
+
+        await thread.StopAsync().ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>Commits what was processed and stops.</summary>
     public async Task StopAsync()
     {
+        StreamThread[] threads;
         lock (_gate)
         {
             if (State is StreamsState.PendingShutdown or StreamsState.NotRunning)
@@ -60,9 +140,16 @@ public sealed class KafkaStreams : IAsyncDisposable
             }
 
             Transit(StreamsState.PendingShutdown);
+            threads = [.. _threads];
         }
 
-        await Task.WhenAll(_threads.Select(thread => thread.StopAsync())).ConfigureAwait(false);
+        await Task.WhenAll(threads.Select(thread => thread.StopAsync())).ConfigureAwait(false);
+        if (_globals is not null)
+        {
+            await _globals.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _state?.Dispose();
         Transit(StreamsState.NotRunning);
         _completion.TrySetResult();
     }
@@ -75,21 +162,11 @@ public sealed class KafkaStreams : IAsyncDisposable
         {
             if (thread.Failure is { } failure)
             {
-                if (State is StreamsState.Rebalancing or StreamsState.Running)
-                {
-                    Transit(StreamsState.Error);
-                }
-
-                foreach (StreamThread other in _threads)
-                {
-                    other.RequestStop();
-                }
-
-                _completion.TrySetException(new StreamsException($"Stream thread {thread.Name} failed: {failure.Message}", failure));
+                OnThreadFailed(thread, failure);
                 return;
             }
 
-            bool ready = _threads.Count == _options.StreamThreads && _threads.TrueForAll(each => each.IsReady);
+            bool ready = _threads.Count > 0 && _threads.TrueForAll(each => each.IsReady);
             if (State == StreamsState.Rebalancing && ready)
             {
                 Transit(StreamsState.Running);
@@ -99,6 +176,60 @@ public sealed class KafkaStreams : IAsyncDisposable
                 Transit(StreamsState.Rebalancing);
             }
         }
+    }
+
+    private void OnGlobalFailed(Exception failure)
+    {
+        lock (_gate)
+        {
+            if (State is StreamsState.Rebalancing or StreamsState.Running)
+            {
+                Fail($"The global stores failed: {failure.Message}", failure);
+            }
+        }
+    }
+
+    private void OnThreadFailed(StreamThread thread, Exception failure)
+    {
+        _threads.Remove(thread);
+        _caches.Remove(thread.Cache);
+        if (State is not (StreamsState.Rebalancing or StreamsState.Running))
+        {
+            return;
+        }
+
+        if (_options.OnThreadFailure == ThreadFailureResponse.ReplaceThread && MayReplace())
+        {
+            _options.OnWarning?.Invoke($"{thread.Name} failed and is replaced: {failure.Message}");
+            AddStreamThread();
+            return;
+        }
+
+        Fail($"Stream thread {thread.Name} failed: {failure.Message}", failure);
+    }
+
+    private void Fail(string message, Exception cause)
+    {
+        Transit(StreamsState.Error);
+        foreach (StreamThread thread in _threads)
+        {
+            thread.RequestStop();
+        }
+
+        _completion.TrySetException(new StreamsException(message, cause));
+    }
+
+    /// <summary>A thread that fails again and again has a cause that a new one does not mend.</summary>
+    private bool MayReplace()
+    {
+        long now = _options.Clock.GetTimestamp();
+        while (_replacements.TryPeek(out long oldest) && _options.Clock.GetElapsedTime(oldest, now) > TimeSpan.FromMinutes(1))
+        {
+            _replacements.Dequeue();
+        }
+
+        _replacements.Enqueue(now);
+        return _replacements.Count <= MostReplacements;
     }
 
     private void Transit(StreamsState to)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using AuditIntel.Streaming.Graph;
 using AuditIntel.Streaming.State;
 
@@ -8,47 +6,39 @@ namespace AuditIntel.Streaming;
 /// <summary>What a <see cref="StreamsBuilder"/> has built: immutable, run by any number of instances.</summary>
 public sealed class Topology
 {
-    private Topology(IReadOnlyList<SubTopology> parts) => Parts = parts;
+    private Topology(IReadOnlyList<SubTopology> parts, IReadOnlyList<RepartitionTopic> repartitionTopics, IReadOnlyList<GlobalStore> globalStores)
+    {
+        Parts = parts;
+        RepartitionTopics = repartitionTopics;
+        GlobalStores = globalStores;
+    }
+
+    /// <summary>Topics that the topology reads and others write, those of global stores not among them.</summary>
+    public IReadOnlyList<string> SourceTopics => [.. Parts.SelectMany(part => part.Sources).Where(source => !source.IsInternal).SelectMany(source => source.Topics)];
 
     internal IReadOnlyList<SubTopology> Parts { get; }
 
-    /// <summary>Topics that the topology reads.</summary>
-    public IReadOnlyList<string> SourceTopics => [.. Parts.SelectMany(part => part.Sources).Select(source => source.Topic)];
+    /// <summary>Topics that the topology writes and reads itself.</summary>
+    internal IReadOnlyList<RepartitionTopic> RepartitionTopics { get; }
+
+    internal IReadOnlyList<GlobalStore> GlobalStores { get; }
 
     /// <summary>The topology as text, in the form of Kafka Streams' Topology#describe.</summary>
-    public string Describe()
-    {
-        var text = new StringBuilder("Topologies:\n");
-        foreach (SubTopology part in Parts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"   Sub-topology: {part.Number}\n");
-            foreach (NodeDefinition node in part.Nodes)
-            {
-                text.Append(node switch
-                {
-                    SourceDefinition source => $"    Source: {node.Name} (topics: [{source.Topic}])\n",
-                    ISinkDefinition sink => $"    Sink: {node.Name} (topic: {sink.Topic})\n",
-                    _ => $"    Processor: {node.Name} (stores: [{string.Join(", ", node.Stores)}])\n",
-                });
-                if (node is not ISinkDefinition)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"      --> {Names(node.Successors)}\n");
-                }
+    public string Describe() => TopologyText.Describe(this);
 
-                if (node is not SourceDefinition)
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"      <-- {Names(node.Predecessors)}\n");
-                }
-            }
+    /// <summary>The topology as a Mermaid flowchart.</summary>
+    public string ToMermaid() => TopologyText.Mermaid(this);
 
-            text.Append('\n');
-        }
-
-        return text.ToString();
-    }
+    /// <summary>All topics that tasks read, as the broker knows them.</summary>
+    internal IReadOnlyList<string> SourceTopicsFor(string applicationId) => [.. Parts.SelectMany(part => part.TopicsFor(applicationId))];
 
     /// <summary>Sorts nodes into parts: nodes are in one part when a stream connects them or they share a store.</summary>
-    internal static Topology Of(IReadOnlyList<NodeDefinition> nodes, IReadOnlyDictionary<string, StoreDefinition> stores)
+    internal static Topology Of(
+        IReadOnlyList<NodeDefinition> nodes,
+        IReadOnlyDictionary<string, StoreDefinition> stores,
+        IReadOnlyList<IReadOnlyList<SourceDefinition>> coPartitioned,
+        IReadOnlyList<RepartitionTopic> repartitionTopics,
+        IReadOnlyList<GlobalStore> globalStores)
     {
         var parts = new List<SubTopology>();
         var placed = new HashSet<NodeDefinition>();
@@ -59,15 +49,20 @@ public sealed class Topology
                 HashSet<NodeDefinition> together = Connected(start, nodes);
                 placed.UnionWith(together);
                 NodeDefinition[] members = [.. nodes.Where(together.Contains)];
+
+                // Nodes are declared after those before them, so that the stores stand in topological order.
                 parts.Add(new SubTopology(
                     parts.Count,
                     [.. members.OfType<SourceDefinition>()],
                     members,
-                    [.. members.SelectMany(member => member.Stores).Distinct().Select(name => stores[name])]));
+                    [.. members.SelectMany(member => member.Stores).Distinct().Select(name => stores[name])])
+                {
+                    CoPartitioned = [.. coPartitioned.Where(group => group.Any(together.Contains))],
+                });
             }
         }
 
-        return new Topology(parts);
+        return new Topology(parts, repartitionTopics, globalStores);
     }
 
     private static HashSet<NodeDefinition> Connected(NodeDefinition start, IReadOnlyList<NodeDefinition> nodes)
@@ -88,6 +83,4 @@ public sealed class Topology
 
         return reached;
     }
-
-    private static string Names(List<NodeDefinition> nodes) => nodes.Count == 0 ? "none" : string.Join(", ", nodes.Select(node => node.Name));
 }

@@ -40,29 +40,42 @@ internal static class ConfluentClients
         Payload.Check(bytes, records);
     }
 
-    public static void Copy(KafkaOptions kafka, string from, string to, int records)
+    /// <summary>The exactly-once loop: records and offsets in one transaction a commit interval.</summary>
+    public static void Copy(KafkaOptions kafka, string from, string to, int records) => Copy(kafka, from, to, records, transactional: true);
+
+    /// <summary>The loop record by record; without transactions it flushes, then commits the offsets.</summary>
+    public static void Copy(KafkaOptions kafka, string from, string to, int records, bool transactional)
     {
-        using IConsumer<Ignore, byte[]> consumer = new ConsumerBuilder<Ignore, byte[]>(Consumer(kafka, $"{to}-group")).Build();
+        using IConsumer<byte[], byte[]> consumer = new ConsumerBuilder<byte[], byte[]>(Consumer(kafka, $"{to}-group")).Build();
         ProducerConfig config = Producer(kafka);
-        config.TransactionalId = $"{to}-writer";
-        using IProducer<Null, byte[]> producer = new ProducerBuilder<Null, byte[]>(config).Build();
-        producer.InitTransactions(ExactlyOnce.Timeout);
+        config.TransactionalId = transactional ? $"{to}-writer" : null;
+        using IProducer<byte[], byte[]> producer = new ProducerBuilder<byte[], byte[]>(config).Build();
+        if (transactional)
+        {
+            producer.InitTransactions(ExactlyOnce.Timeout);
+        }
+
         consumer.Subscribe(from);
         var positions = new Dictionary<TopicPartition, Offset>();
-        var message = new Message<Null, byte[]>();
+        var message = new Message<byte[], byte[]>();
         long lastCommit = 0;
-        bool inTransaction = false;
+        bool isOpen = false;
         for (int copied = 0; copied < records;)
         {
-            ConsumeResult<Ignore, byte[]> record = consumer.Consume(ExactlyOnce.Timeout)
+            ConsumeResult<byte[], byte[]> record = consumer.Consume(ExactlyOnce.Timeout)
                 ?? throw new TimeoutException($"{from}: record {copied} did not come within {ExactlyOnce.Timeout}.");
-            if (!inTransaction)
+            if (!isOpen)
             {
-                producer.BeginTransaction();
-                inTransaction = true;
+                if (transactional)
+                {
+                    producer.BeginTransaction();
+                }
+
+                isOpen = true;
                 lastCommit = Stopwatch.GetTimestamp();
             }
 
+            message.Key = record.Message.Key;
             message.Value = record.Message.Value;
             message.Timestamp = record.Message.Timestamp;
             Send(producer, new TopicPartition(to, record.Partition), message);
@@ -70,10 +83,19 @@ internal static class ConfluentClients
             copied++;
             if (copied >= records || Stopwatch.GetElapsedTime(lastCommit) >= ExactlyOnce.CommitInterval)
             {
-                producer.SendOffsetsToTransaction(
-                    positions.Select(position => new TopicPartitionOffset(position.Key, position.Value)), consumer.ConsumerGroupMetadata, ExactlyOnce.Timeout);
-                producer.CommitTransaction(ExactlyOnce.Timeout);
-                inTransaction = false;
+                TopicPartitionOffset[] offsets = [.. positions.Select(position => new TopicPartitionOffset(position.Key, position.Value))];
+                if (transactional)
+                {
+                    producer.SendOffsetsToTransaction(offsets, consumer.ConsumerGroupMetadata, ExactlyOnce.Timeout);
+                    producer.CommitTransaction(ExactlyOnce.Timeout);
+                }
+                else
+                {
+                    Flush(producer);
+                    consumer.Commit(offsets);
+                }
+
+                isOpen = false;
             }
         }
     }
@@ -102,7 +124,7 @@ internal static class ConfluentClients
         QueuedMaxMessagesKbytes = QueuedKilobytes,
     };
 
-    private static void Send(IProducer<Null, byte[]> producer, TopicPartition target, Message<Null, byte[]> message)
+    private static void Send<TKey>(IProducer<TKey, byte[]> producer, TopicPartition target, Message<TKey, byte[]> message)
     {
         while (true)
         {
@@ -111,14 +133,14 @@ internal static class ConfluentClients
                 producer.Produce(target, message);
                 return;
             }
-            catch (ProduceException<Null, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
+            catch (ProduceException<TKey, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
             {
                 producer.Poll(TimeSpan.FromMilliseconds(10));
             }
         }
     }
 
-    private static void Flush(IProducer<Null, byte[]> producer)
+    private static void Flush<TKey>(IProducer<TKey, byte[]> producer)
     {
         if (producer.Flush(ExactlyOnce.Timeout) > 0)
         {

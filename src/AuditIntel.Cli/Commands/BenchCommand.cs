@@ -8,6 +8,7 @@ internal static class BenchCommand
     public static Command Create() => new("bench", "Measure how fast this machine runs it")
     {
         Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
+        Benchmark("streaming", "Topologies, at-least-once and exactly-once, beside a bare Confluent.Kafka loop"),
     };
 
     private static Command Benchmark(string name, string description)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using AuditIntel.Avro;
 using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.DevStack;
-using AuditIntel.DevStack.Registry;
 using AuditIntel.Kafka;
 using Npgsql;
 
@@ -215,7 +215,7 @@ internal sealed class Stack : IAsyncDisposable
             {
                 BootstrapServer = broker.BootstrapServers,
                 Port = RememberedPorts.Choose(_settings.RegistryPort, ports.Registry),
-                Compatibility = CompatibilityLevel.FullTransitive,
+                Compatibility = SchemaCompatibilityLevel.FullTransitive,
             },
             cancellationToken);
         Own(registry);

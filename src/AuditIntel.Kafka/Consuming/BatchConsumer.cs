@@ -34,6 +34,7 @@ public sealed unsafe partial class BatchConsumer : IDisposable
     private int _lastPartition;
     private PartitionState? _lastState;
     private long _pollNumber;
+    private int _batchLimit;
     private bool _seeksPending;
     private bool _pausesPending;
     private bool _isBatchHeld;
@@ -47,6 +48,7 @@ public sealed unsafe partial class BatchConsumer : IDisposable
         _onWarning = onWarning;
         _batch = new RecordBatch(options.MaxBatchRecords);
         _incoming = new nint[options.MaxBatchRecords];
+        _batchLimit = options.MaxBatchRecords;
         _consumer = KafkaOptions.Build(() => new ConsumerBuilder<byte[], byte[]>(Configure(kafka, options))
             .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
             .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions))
@@ -79,6 +81,13 @@ public sealed unsafe partial class BatchConsumer : IDisposable
 
     /// <summary>What the transactional producer sends along to fence zombies (KIP-447).</summary>
     public GroupMembership Membership => new(_consumer.ConsumerGroupMetadata);
+
+    /// <summary>Most records of the next polls, 1 to <see cref="BatchConsumerOptions.MaxBatchRecords"/>: a slow reader polls for less at a time.</summary>
+    public int BatchLimit
+    {
+        get => _batchLimit;
+        set => _batchLimit = Math.Clamp(value, 1, _incoming.Length);
+    }
 
     /// <summary>Partitions that this consumer has now.</summary>
     public IReadOnlyCollection<PartitionId> Assignment => _partitions.Keys;
@@ -126,7 +135,7 @@ public sealed unsafe partial class BatchConsumer : IDisposable
         _batch.Release();
         _pollNumber++;
         ApplyPending();
-        int count = Receive(0, _incoming.Length, 0);
+        int count = Receive(0, _batchLimit, 0);
         if (count == 0 && timeout > TimeSpan.Zero)
         {
             // The library's batch call waits until the batch is full or the time is up: so it is asked for one message to wait for, and
@@ -134,7 +143,7 @@ public sealed unsafe partial class BatchConsumer : IDisposable
             count = Receive(0, 1, Milliseconds(timeout));
             if (count > 0)
             {
-                count += Receive(1, _incoming.Length - 1, 0);
+                count += Receive(1, _batchLimit - 1, 0);
             }
         }
 

@@ -13,6 +13,8 @@ internal static unsafe partial class NativeMethods
     public const int WrongState = -172;
     public const int PreviousInProgress = -177;
     public const int UnknownPartition = -190;
+    public const int UnknownTopic = -188;
+    public const int RecordTooLarge = 10;
 
     /// <summary>RD_KAFKA_MSG_F_COPY: the payload may be reused when the call returns.</summary>
     public const int CopyPayload = 2;

@@ -164,9 +164,14 @@ public sealed unsafe partial class BatchProducer
         _deliveries.ThrowIfFailed();
     }
 
-    /// <summary>A record that the library does not take: within a transaction that is the end of the transaction.</summary>
+    /// <summary>A record that the library does not take: for the record's fault, or for the producer's, which is the end of the transaction.</summary>
     private Exception Refused(string message, int code)
     {
+        if (code is NativeMethods.RecordTooLarge or NativeMethods.UnknownPartition or NativeMethods.UnknownTopic)
+        {
+            return new RecordRefusedException(message, code);
+        }
+
         var failure = new KafkaFailureException(message, code);
         return _inTransaction ? new KafkaTransactionException(message, TransactionErrorKind.RequiresAbort, failure) : failure;
     }

@@ -96,9 +96,8 @@ public sealed unsafe partial class BatchProducer : IDisposable
     /// <param name="timestampMs">Milliseconds since 1970; 0 for now.</param>
     /// <param name="headers">Headers, at most 64; null for none.</param>
     /// <param name="cancellationToken">Ends the wait for room in a full queue.</param>
-    /// <exception cref="KafkaFailureException">
-    /// This record is refused (too large, unknown topic), an earlier one was not delivered, or the queue stayed full.
-    /// </exception>
+    /// <exception cref="RecordRefusedException">This record is too large, or goes to an unknown topic or partition; the others are not touched.</exception>
+    /// <exception cref="KafkaFailureException">An earlier record was not delivered, or the queue stayed full.</exception>
     public void Produce(
         TopicHandle topic,
         int partition,

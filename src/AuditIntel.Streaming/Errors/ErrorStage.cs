@@ -8,4 +8,9 @@ public enum ErrorStage
 
     /// <summary>An operator or processor threw.</summary>
     Process,
+
+    /// <summary>
+    /// An output cannot be sent (too large, or its topic is unknown). The context names the output's topic and holds its bytes; partition and offset are -1.
+    /// </summary>
+    Produce,
 }

@@ -2,14 +2,14 @@ using AuditIntel.Streaming.Nodes;
 
 namespace AuditIntel.Streaming.Graph;
 
-/// <summary>A source topic with its types.</summary>
-internal sealed class TypedSourceDefinition<TKey, TValue>(string name, string topic, Consumed<TKey, TValue> consumed)
-    : SourceDefinition(name, topic), IOutput<TKey, TValue>
+/// <summary>Source topics with their types.</summary>
+internal sealed class TypedSourceDefinition<TKey, TValue>(
+    string name, IReadOnlyList<string> topics, bool isInternal, Func<ISerde<TKey>> keySerde, Func<ISerde<TValue>> valueSerde)
+    : SourceDefinition(name, topics, isInternal), IOutput<TKey, TValue>
 {
     public NodeDefinition Node => this;
 
     public List<InputDefinition<TKey, TValue>> Targets { get; } = [];
 
-    public override ISourceNode Instantiate(TaskChain chain) =>
-        new SourceNode<TKey, TValue>(Topic, consumed.Key, consumed.Value, chain.Next(Targets));
+    public override ISourceNode Instantiate(TaskChain chain) => new SourceNode<TKey, TValue>(keySerde(), valueSerde(), chain.Next(Targets));
 }

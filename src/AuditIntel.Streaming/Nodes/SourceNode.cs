@@ -1,7 +1,7 @@
 namespace AuditIntel.Streaming.Nodes;
 
 /// <summary>Reads keys and values.</summary>
-internal sealed class SourceNode<TKey, TValue>(string topic, ISerde<TKey> keySerde, ISerde<TValue> valueSerde, INode<TKey, TValue> next) : ISourceNode
+internal sealed class SourceNode<TKey, TValue>(ISerde<TKey> keySerde, ISerde<TValue> valueSerde, INode<TKey, TValue> next) : ISourceNode
 {
     public void Process(in RawRecord raw)
     {
@@ -9,8 +9,8 @@ internal sealed class SourceNode<TKey, TValue>(string topic, ISerde<TKey> keySer
         TValue? value;
         try
         {
-            key = raw.IsKeyNull ? default : keySerde.Deserialize(topic, raw.Key);
-            value = raw.IsValueNull ? default : valueSerde.Deserialize(topic, raw.Value);
+            key = raw.IsKeyNull ? default : keySerde.Deserialize(raw.Topic, raw.Key);
+            value = raw.IsValueNull ? default : valueSerde.Deserialize(raw.Topic, raw.Value);
         }
         catch (Exception e)
         {

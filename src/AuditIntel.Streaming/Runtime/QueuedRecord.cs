@@ -41,6 +41,20 @@ internal readonly struct QueuedRecord
 
     public ReadOnlySpan<byte> Value => _buffer.AsSpan(_keyLength, _valueLength);
 
+    /// <summary>The record as it came.</summary>
+    public RawRecord Raw(PartitionId partition) => new()
+    {
+        Topic = partition.Topic,
+        Partition = partition.Partition,
+        Offset = Offset,
+        TimestampMs = TimestampMs,
+        IsKeyNull = IsKeyNull,
+        Key = Key,
+        IsValueNull = IsValueNull,
+        Value = Value,
+        Headers = Headers,
+    };
+
     /// <summary>Gives the buffer back; the record must not be used any more.</summary>
     public void Release() => ArrayPool<byte>.Shared.Return(_buffer);
 }

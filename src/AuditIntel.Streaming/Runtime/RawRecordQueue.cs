@@ -1,14 +1,11 @@
-using AuditIntel.Kafka;
 using AuditIntel.Streaming.Nodes;
 
 namespace AuditIntel.Streaming.Runtime;
 
 /// <summary>The records of one partition that wait, in order.</summary>
-internal sealed class RawRecordQueue(PartitionId partition)
+internal sealed class RawRecordQueue
 {
     private readonly Queue<QueuedRecord> _records = new();
-
-    public PartitionId Partition { get; } = partition;
 
     public int Count => _records.Count;
 

@@ -1,31 +1,42 @@
-using AuditIntel.Kafka;
-using AuditIntel.Streaming.State;
-
 namespace AuditIntel.Streaming.Runtime;
 
-/// <summary>How far one store's partition has been read: from <c>begin</c>, to before <c>end</c>.</summary>
-internal sealed class Restoration(IStateStore store, long begin, long end)
+/// <summary>How far one store's topic has been applied: from where its checkpoint ended, to before <c>end</c>.</summary>
+internal sealed class Restoration(TaskStore store, long begin, long end)
 {
+    private const int RecordsPerFrame = 10_000;
+
+    private int _sinceCheckpoint;
+
     /// <summary>Offset to read next.</summary>
     public long Next { get; private set; } = begin;
 
-    /// <summary>An empty range is done at once; so is a table whose group has never committed (a negative end).</summary>
-    public bool IsDone => Next >= end;
+    public long End { get; } = end;
 
-    public void Apply(ConsumedRecord record)
+    /// <summary>An empty range is done at once; so is a table whose group has never committed (a negative end).</summary>
+    public bool IsDone => Next >= End;
+
+    public void Apply(long offset, bool isKeyNull, ReadOnlySpan<byte> key, bool isTombstone, ReadOnlySpan<byte> value, long timestampMs)
     {
-        if (record.Offset < Next || IsDone)
+        if (offset < Next || IsDone)
         {
             return;
         }
 
-        if (record.Offset < end && !record.IsKeyNull)
+        if (offset < End && !isKeyNull)
         {
-            store.Restore(record.Key, record.IsValueNull, record.Value, record.TimestampMs);
+            store.Restore(key, isTombstone, value, timestampMs);
         }
 
-        Next = record.Offset + 1;
+        Next = Math.Min(offset + 1, End);
+        if (++_sinceCheckpoint == RecordsPerFrame)
+        {
+            _sinceCheckpoint = 0;
+            store.Restored(Next);
+        }
     }
 
-    public void ReachedEnd(long offset) => Next = Math.Max(Next, offset);
+    public void ReachedEnd(long offset) => Next = Math.Min(Math.Max(Next, offset), End);
+
+    /// <summary>What was applied becomes part of the checkpoint.</summary>
+    public void Finish() => store.Restored(Next);
 }

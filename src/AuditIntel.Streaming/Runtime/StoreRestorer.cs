@@ -1,67 +1,78 @@
 using AuditIntel.Kafka;
-using AuditIntel.Streaming.Graph;
-using AuditIntel.Streaming.State;
+using AuditIntel.Streaming.Runtime.Checkpoints;
 
 namespace AuditIntel.Streaming.Runtime;
 
 /// <summary>
-/// Rebuilds stores from their topics, a little at a time, while the thread goes on polling so that it keeps its partitions. A table that is read
-/// from its own topic is rebuilt up to the committed offset: what lies behind comes as ordinary input.
+/// Rebuilds stores: from the local checkpoint first, then from their topics, a little at a time, while the thread goes on with its other tasks. A table
+/// that is read from its own topic is rebuilt up to the committed offset: what lies behind comes as ordinary input.
 /// </summary>
 internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWarning) : IDisposable
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShareWhileBusy = TimeSpan.FromMilliseconds(20);
 
-    private readonly Dictionary<StreamTask, SubTopology> _starting = [];
     private readonly Dictionary<StreamTask, Dictionary<PartitionId, Restoration>> _open = [];
+    private readonly Dictionary<PartitionId, Restoration> _byPartition = [];
     private BatchConsumer? _consumer;
 
-    public bool IsActive => _starting.Count > 0 || _open.Count > 0;
+    public bool IsActive => _open.Count > 0;
 
-    public bool IsRestoring(StreamTask task) => _starting.ContainsKey(task) || _open.ContainsKey(task);
-
-    /// <summary>Notes a task; called within a rebalance, where nothing may wait.</summary>
-    public void Begin(StreamTask task, SubTopology part) => _starting.Add(task, part);
-
-    /// <summary>Tasks that wait to be planned.</summary>
-    public IReadOnlyList<StreamTask> Starting() => [.. _starting.Keys];
-
-    /// <summary>Asks the broker how far each store's topic reaches.</summary>
-    public void Plan(StreamTask task, BatchConsumer input)
+    /// <summary>Opens the checkpoints and asks the broker how far each store's topic reaches.</summary>
+    /// <exception cref="KafkaFailureException">The broker does not answer; nothing was changed that a second call would not do again.</exception>
+    public void Begin(StreamTask task, BatchConsumer input, StateDirectory? state)
     {
-        SubTopology part = _starting[task];
-        _starting.Remove(task);
-        var stores = new Dictionary<PartitionId, Restoration>();
-        foreach (StoreDefinition definition in part.Stores.Where(store => store.HasChangelog || store.SourceTopic is not null))
+        var ranges = new Dictionary<TaskStore, (long Begin, long End)>();
+        foreach (TaskStore store in task.TaskStores.Where(store => store.IsRestorable))
         {
-            string topic = definition.SourceTopic ?? Changelog.TopicOf(options.ApplicationId, definition.Name);
-            var partition = new PartitionId(topic, task.Id.Partition);
-            (long begin, long end) = input.QueryWatermarks(partition);
-            if (definition.SourceTopic is not null)
+            (long begin, long end) = input.QueryWatermarks(store.Source);
+            ranges.Add(store, (begin, store.IsFromInput ? Math.Min(end, task.Input(store.Source.Topic).Committed) : end));
+        }
+
+        var stores = new Dictionary<PartitionId, Restoration>();
+        foreach ((TaskStore store, (long begin, long end)) in ranges)
+        {
+            long? checkpoint = store.Open(state, task.Id);
+            if (checkpoint > end && !store.IsFromInput)
             {
-                end = Math.Min(end, input.Committed([partition])[0].Offset);
+                onWarning($"The local copy of {store.Store.Name} in task {task.Id} reaches to {checkpoint}, its topic {store.Source} to {end}: it is rebuilt.");
+                store.Reset();
+                checkpoint = null;
             }
 
-            stores.Add(partition, new Restoration(task.Stores[definition.Name], begin, end));
+            stores.Add(store.Source, new Restoration(store, Math.Max(begin, checkpoint ?? begin), end));
         }
 
         _open.Add(task, stores);
         Assign();
     }
 
-    /// <summary>Applies what has come, for a short while.</summary>
+    /// <summary>Applies what has come.</summary>
+    /// <param name="isUrgent">Whether the thread has nothing better to do than to wait for more.</param>
     /// <returns>Tasks whose stores are whole now.</returns>
-    public IReadOnlyList<StreamTask> Advance()
+    public IReadOnlyList<StreamTask> Advance(bool isUrgent)
     {
-        if (_open.Values.Any(stores => stores.Values.Any(each => !each.IsDone)))
+        if (_byPartition.Values.Any(restoration => !restoration.IsDone))
         {
-            Apply();
+            long deadline = Environment.TickCount64 + (long)(isUrgent ? Turn : ShareWhileBusy).TotalMilliseconds;
+            do
+            {
+                if (Apply(isUrgent ? Turn : TimeSpan.Zero) == 0)
+                {
+                    break;
+                }
+            }
+            while (Environment.TickCount64 < deadline);
         }
 
         StreamTask[] done = [.. _open.Where(task => task.Value.Values.All(each => each.IsDone)).Select(task => task.Key)];
         foreach (StreamTask task in done)
         {
-            _open.Remove(task);
+            _open.Remove(task, out Dictionary<PartitionId, Restoration>? stores);
+            foreach (Restoration store in stores!.Values)
+            {
+                store.Finish();
+            }
         }
 
         if (done.Length > 0)
@@ -74,7 +85,6 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
 
     public void Forget(StreamTask task)
     {
-        _starting.Remove(task);
         if (_open.Remove(task))
         {
             Assign();
@@ -83,42 +93,49 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
 
     public void Dispose() => _consumer?.Dispose();
 
-    private void Apply()
+    private int Apply(TimeSpan wait)
     {
-        RecordBatch batch = _consumer!.Poll(Turn);
+        RecordBatch batch = _consumer!.Poll(wait);
+        Restoration? restoration = null;
+        string? topic = null;
+        int partition = -1;
         for (int i = 0; i < batch.Count; i++)
         {
             ConsumedRecord record = batch[i];
-            var partition = new PartitionId(record.Topic, record.Partition);
-            foreach (Dictionary<PartitionId, Restoration> stores in _open.Values)
+            if (record.Partition != partition || !ReferenceEquals(record.Topic, topic))
             {
-                if (stores.TryGetValue(partition, out Restoration? store))
-                {
-                    store.Apply(record);
-                }
+                (topic, partition) = (record.Topic, record.Partition);
+                restoration = _byPartition.GetValueOrDefault(new PartitionId(topic, partition));
             }
+
+            restoration?.Apply(record.Offset, record.IsKeyNull, record.Key, record.IsValueNull, record.Value, record.TimestampMs);
         }
 
         StreamsMetrics.Restored.Add(batch.Count);
-        foreach ((PartitionId partition, Restoration store) in _open.Values.SelectMany(stores => stores))
+        foreach ((PartitionId id, Restoration store) in _byPartition)
         {
             // Transaction markers and compacted records may lie at the end: nothing more comes, though the last offset was not seen.
-            if (_consumer.EndOffset(partition) is { } end)
+            if (_consumer.EndOffset(id) is { } end)
             {
                 store.ReachedEnd(end);
             }
         }
+
+        return batch.Count;
     }
 
     private void Assign()
     {
-        PartitionOffset[] wanted =
-        [
-            .. _open.Values.SelectMany(stores => stores)
-                .Where(store => !store.Value.IsDone)
-                .Select(store => new PartitionOffset(store.Key, store.Value.Next)),
-        ];
-        if (wanted.Length == 0)
+        _byPartition.Clear();
+        foreach ((PartitionId partition, Restoration store) in _open.Values.SelectMany(stores => stores))
+        {
+            if (!store.IsDone)
+            {
+                _byPartition.Add(partition, store);
+            }
+        }
+
+        if (_byPartition.Count == 0)
         {
             _consumer?.Dispose();
             _consumer = null;
@@ -126,6 +143,6 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
         }
 
         _consumer ??= BatchConsumer.Create(options.Kafka, new BatchConsumerOptions { PrefetchKilobytes = options.PrefetchKilobytes }, null, onWarning);
-        _consumer.Assign(wanted);
+        _consumer.Assign([.. _byPartition.Select(store => new PartitionOffset(store.Key, store.Value.Next))]);
     }
 }

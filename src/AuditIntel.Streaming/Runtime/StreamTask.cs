@@ -7,47 +7,65 @@ using AuditIntel.Streaming.State;
 namespace AuditIntel.Streaming.Runtime;
 
 /// <summary>
-/// One task: its chain of nodes, its stores, its input partitions. Owned by one thread. Records of several partitions are taken in the order of
-/// their timestamps; while one partition is empty although the broker has more of it, the others wait (KIP-695).
+/// One task: its chain of nodes, its stores, its input partitions. Owned by one thread; whoever else looks at its stores takes <see cref="Gate"/>. The
+/// records of a single input are processed where they lie. Records of several are taken in the order of their timestamps; while one partition is
+/// empty although the broker has more of it, the others wait (KIP-695).
 /// </summary>
 internal sealed class StreamTask
 {
-    private readonly Dictionary<string, (ISourceNode Node, RawRecordQueue Queue)> _inputs = [];
-    private readonly RawRecordQueue[] _queues;
-    private readonly List<(IStateStore Store, IChangelog Changelog)> _stores = [];
+    private readonly TaskInput[] _inputs;
+    private readonly TaskStore[] _stores;
     private readonly TaskContext _context;
     private readonly Func<ErrorContext, ErrorResponse> _onError;
-    private readonly Dictionary<PartitionId, long> _positions = [];
+    private readonly Action<long> _beginPunctuation;
 
-    public StreamTask(
-        TaskId id, SubTopology part, string applicationId, IRecordCollector collector, CacheBudget cache, Func<ErrorContext, ErrorResponse> onError)
+    /// <param name="id">Part and partition.</param>
+    /// <param name="part">What the task runs.</param>
+    /// <param name="topics">Source topics that have a partition of the task's number.</param>
+    /// <param name="services">Of thread and instance.</param>
+    public StreamTask(TaskId id, SubTopology part, IReadOnlyCollection<string> topics, TaskServices services)
     {
         Id = id;
-        _onError = onError;
-        _context = new TaskContext(applicationId, id, collector, cache);
-        foreach (StoreDefinition store in part.Stores)
+        _onError = services.OnError;
+        _context = new TaskContext(id, services);
+        _beginPunctuation = _context.BeginPunctuation;
+        var stores = new List<TaskStore>();
+        foreach (StoreDefinition definition in part.Stores)
         {
-            IStateStore instance = store.Create(_context);
-            _context.Add(instance);
-            _stores.Add((instance, store.HasChangelog
-                ? new CollectorChangelog(collector, Changelog.TopicOf(applicationId, store.Name), id.Partition)
-                : NoChangelog.Instance));
+            IStateStore store = definition.Create(_context);
+            _context.Add(store);
+            stores.Add(new TaskStore(store, definition, new PartitionId(_context.ChangelogTopic(definition), id.Partition), services.Collector));
         }
 
+        _stores = [.. stores];
         var chain = new TaskChain(_context);
+        var inputs = new List<TaskInput>();
         foreach (SourceDefinition source in part.Sources)
         {
-            _inputs.Add(source.Topic, (source.Instantiate(chain), new RawRecordQueue(new PartitionId(source.Topic, id.Partition))));
+            ISourceNode node = source.Instantiate(chain);
+            inputs.AddRange(source.TopicsFor(services.ApplicationId)
+                .Where(topics.Contains)
+                .Select(topic => new TaskInput(node, new PartitionId(topic, id.Partition))));
         }
 
-        _queues = [.. _inputs.Values.Select(input => input.Queue)];
+        _inputs = [.. inputs];
     }
 
     public TaskId Id { get; }
 
+    /// <summary>Held by the owning thread while records are processed, and by queries.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Whether the stores are restored and records may be processed.</summary>
+    public bool IsRunning { get; set; }
+
     public IReadOnlyDictionary<string, IStateStore> Stores => _context.Stores;
 
-    public IEnumerable<PartitionId> Partitions => _queues.Select(queue => queue.Partition);
+    public IReadOnlyList<TaskStore> TaskStores => _stores;
+
+    public IReadOnlyList<TaskInput> Inputs => _inputs;
+
+    public IEnumerable<PartitionId> Partitions => _inputs.Select(input => input.Partition);
 
     /// <summary>Records that wait.</summary>
     public int Buffered
@@ -55,20 +73,31 @@ internal sealed class StreamTask
         get
         {
             int sum = 0;
-            foreach (RawRecordQueue queue in _queues)
+            foreach (TaskInput input in _inputs)
             {
-                sum += queue.Count;
+                sum += input.Queue.Count;
             }
 
             return sum;
         }
     }
 
-    /// <summary>Bytes that wait in the partition's queue.</summary>
-    public long BufferedBytes(string topic) => _inputs[topic].Queue.Bytes;
+    /// <summary>The input of that partition.</summary>
+    public TaskInput Input(string topic) => Array.Find(_inputs, input => input.Partition.Topic == topic)!;
 
-    /// <summary>Takes a copy of the record; it is processed by <see cref="Process"/>.</summary>
-    public void Add(in RawRecord record) => _inputs[record.Topic].Queue.Add(in record);
+    /// <summary>Processes the record at once where the task has only this input and nothing waits; otherwise keeps a copy for <see cref="Process"/>.</summary>
+    /// <returns>Whether it was processed.</returns>
+    public bool Accept(TaskInput input, in RawRecord record)
+    {
+        if (_inputs.Length > 1 || input.Queue.Count > 0 || !IsRunning)
+        {
+            input.Queue.Add(in record);
+            return false;
+        }
+
+        ProcessOne(input, in record);
+        return true;
+    }
 
     /// <summary>Processes waiting records, at most so many.</summary>
     /// <param name="most">Bound of this call.</param>
@@ -77,128 +106,168 @@ internal sealed class StreamTask
     public int Process(int most, Func<PartitionId, bool> hasMore)
     {
         int processed = 0;
-        while (processed < most && Choose(hasMore) is { } queue)
+        while (processed < most && Choose(hasMore) is { } input)
         {
-            QueuedRecord record = queue.Take();
-            ProcessOne(queue.Partition, record);
-            _positions[queue.Partition] = record.Offset + 1;
-            record.Release();
-            processed++;
-            if (_context.Cache.IsExceeded)
+            QueuedRecord record = input.Queue.Take();
+            try
             {
-                FlushCaches();
+                ProcessOne(input, record.Raw(input.Partition));
             }
+            finally
+            {
+                record.Release();
+            }
+
+            processed++;
         }
 
         return processed;
     }
 
+    /// <summary>When the next punctuation by wall clock is due, milliseconds since 1970; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextWallClockPunctuationMs => _context.Punctuations.NextWallClockMs;
+
+    /// <summary>Records that operators have passed over: without key, or too late.</summary>
+    public long DroppedRecords => _context.DroppedRecords;
+
+    /// <summary>Calls the punctuators by wall clock that are due.</summary>
+    /// <returns>Whether there were any, so that there may be something to commit.</returns>
+    public bool PunctuateWallClock() =>
+        _context.Punctuations.Run(PunctuationType.WallClockTime, _context.Punctuations.WallClockTimeMs, _beginPunctuation);
+
     /// <summary>Sends what caches hold downstream and what stores have changed to their changelogs: before every commit.</summary>
     public void PrepareCommit()
     {
         FlushCaches();
-        foreach ((IStateStore store, IChangelog changelog) in _stores)
+        foreach (TaskStore store in _stores)
         {
-            if (store.HasChanges)
+            store.WriteChanges();
+        }
+    }
+
+    /// <summary>Offsets of the next records, of partitions that moved since the last commit.</summary>
+    /// <param name="positions">Where they are added.</param>
+    /// <param name="endOffset">Offset behind the markers of a partition that was read to its end; null while there is more.</param>
+    public void AddPositions(List<PartitionOffset> positions, Func<PartitionId, long?> endOffset)
+    {
+        foreach (TaskInput input in _inputs)
+        {
+            if (input.Queue.Count == 0 && endOffset(input.Partition) is { } end && end > input.Position)
             {
-                store.WriteChanges(changelog);
+                // Behind the last record there may be transaction markers: nobody has to wait for more of those.
+                input.Position = end;
+            }
+
+            if (input.Position >= 0 && input.Position != input.Committed)
+            {
+                positions.Add(new PartitionOffset(input.Partition, input.Position));
             }
         }
     }
 
-    /// <summary>Offsets of the next records, of partitions that moved since the last call; they count as committed from here on.</summary>
-    public void TakePositions(List<PartitionOffset> positions)
+    /// <summary>Everything up to the last <see cref="AddPositions"/> is committed.</summary>
+    public void Committed(Func<PartitionId, long> acknowledged)
     {
-        foreach ((PartitionId partition, long offset) in _positions)
+        foreach (TaskInput input in _inputs)
         {
-            positions.Add(new PartitionOffset(partition, offset));
+            input.Committed = input.Position;
         }
 
-        _positions.Clear();
+        foreach (TaskStore store in _stores)
+        {
+            store.Committed(acknowledged, store.IsFromInput ? Input(store.Source.Topic).Position : PartitionOffset.None);
+        }
     }
 
     /// <summary>Drops what waits, for a task that is closed.</summary>
     public void Close()
     {
-        foreach (RawRecordQueue queue in _queues)
+        lock (Gate)
         {
-            while (queue.Count > 0)
+            IsRunning = false;
+            _context.Close();
+            foreach (TaskInput input in _inputs)
             {
-                queue.Take().Release();
+                while (input.Queue.Count > 0)
+                {
+                    input.Queue.Take().Release();
+                }
+            }
+
+            foreach (TaskStore store in _stores)
+            {
+                store.Store.Clear();
+                store.Close();
             }
         }
     }
 
     private void FlushCaches()
     {
-        foreach ((IStateStore store, _) in _stores)
+        foreach (TaskStore store in _stores)
         {
-            store.FlushCache();
+            store.Store.FlushCache();
         }
     }
 
-    private RawRecordQueue? Choose(Func<PartitionId, bool> hasMore)
+    private TaskInput? Choose(Func<PartitionId, bool> hasMore)
     {
-        RawRecordQueue? chosen = null;
-        foreach (RawRecordQueue queue in _queues)
+        TaskInput? chosen = null;
+        foreach (TaskInput input in _inputs)
         {
-            if (queue.Count == 0)
+            if (input.Queue.Count == 0)
             {
-                if (_queues.Length > 1 && hasMore(queue.Partition))
+                if (_inputs.Length > 1 && hasMore(input.Partition))
                 {
                     return null;
                 }
             }
-            else if (chosen is null || queue.HeadTimestampMs < chosen.HeadTimestampMs)
+            else if (chosen is null || input.Queue.HeadTimestampMs < chosen.Queue.HeadTimestampMs)
             {
-                chosen = queue;
+                chosen = input;
             }
         }
 
         return chosen;
     }
 
-    private void ProcessOne(PartitionId partition, in QueuedRecord record)
+    private void ProcessOne(TaskInput input, in RawRecord record)
     {
-        _context.Begin(partition.Topic, partition.Partition, record.Offset, record.TimestampMs);
+        _context.Begin(record.Topic, record.Partition, record.Offset, record.TimestampMs);
         try
         {
-            _inputs[partition.Topic].Node.Process(new RawRecord
-            {
-                Topic = partition.Topic,
-                Partition = partition.Partition,
-                Offset = record.Offset,
-                TimestampMs = record.TimestampMs,
-                IsKeyNull = record.IsKeyNull,
-                Key = record.Key,
-                IsValueNull = record.IsValueNull,
-                Value = record.Value,
-                Headers = record.Headers,
-            });
+            input.Node.Process(in record);
         }
         catch (SourceDeserializationException e)
         {
-            Answer(ErrorStage.Deserialize, e.InnerException!, partition, record);
+            Answer(ErrorStage.Deserialize, e.InnerException!, in record);
         }
-        catch (KafkaFailureException)
+        catch (Exception e) when (e is not (OperationCanceledException or KafkaFailureException or KafkaTransactionException or OutputRefusedException))
         {
-            // The producer failed, not the record.
-            throw;
+            // The others are failures of the producer, not of the record.
+            Answer(ErrorStage.Process, e, in record);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+
+        input.Position = record.Offset + 1;
+        if (_context.Punctuations.NextStreamTimeMs <= _context.StreamTimeMs)
         {
-            Answer(ErrorStage.Process, e, partition, record);
+            _context.Punctuations.Run(PunctuationType.StreamTime, _context.StreamTimeMs, _beginPunctuation);
+        }
+
+        if (_context.Cache.IsExceeded)
+        {
+            FlushCaches();
         }
     }
 
-    private void Answer(ErrorStage stage, Exception exception, PartitionId partition, in QueuedRecord record)
+    private void Answer(ErrorStage stage, Exception exception, in RawRecord record)
     {
         ErrorResponse response = _onError(new ErrorContext
         {
             Stage = stage,
             Exception = exception,
-            Topic = partition.Topic,
-            Partition = partition.Partition,
+            Topic = record.Topic,
+            Partition = record.Partition,
             Offset = record.Offset,
             TimestampMs = record.TimestampMs,
             Key = record.IsKeyNull ? null : record.Key.ToArray(),
@@ -218,7 +287,9 @@ internal sealed class StreamTask
                 break;
             default:
                 throw new StreamsException(
-                    string.Create(CultureInfo.InvariantCulture, $"The record at {partition} offset {record.Offset} failed in stage {stage} of task {Id}: {exception.Message}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The record at {record.Topic}[{record.Partition}] offset {record.Offset} failed in stage {stage} of task {Id}: {exception.Message}"),
                     exception);
         }
     }

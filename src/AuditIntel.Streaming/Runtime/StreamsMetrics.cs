@@ -13,6 +13,9 @@ internal static class StreamsMetrics
 
     public static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("streams.records.dead_letters", "{record}", "Failed records that were set aside.");
 
+    public static readonly Counter<long> Recoveries =
+        Meter.CreateCounter<long>("streams.recoveries", "{recovery}", "Times a thread gave up its work and went back to the last commit.");
+
     public static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>("streams.commit.duration", "s", "Flush and commit of one thread.");
 
     public static readonly Counter<long> Restored = Meter.CreateCounter<long>("streams.restore.records", "{record}", "Changelog records applied to stores.");

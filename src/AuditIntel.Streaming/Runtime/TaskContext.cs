@@ -3,31 +3,34 @@ using AuditIntel.Streaming.State;
 namespace AuditIntel.Streaming.Runtime;
 
 /// <summary>What the nodes of one task share.</summary>
-internal sealed class TaskContext(string applicationId, TaskId taskId, IRecordCollector collector, CacheBudget cache)
+internal sealed class TaskContext(TaskId taskId, TaskServices services)
 {
     private readonly Dictionary<string, IStateStore> _stores = [];
+    private readonly List<IDisposable> _owned = [];
 
-    public string ApplicationId { get; } = applicationId;
+    public string ApplicationId => services.ApplicationId;
 
     public TaskId TaskId { get; } = taskId;
 
-    public IRecordCollector Collector { get; } = collector;
+    public IRecordCollector Collector => services.Collector;
 
     public IReadOnlyDictionary<string, IStateStore> Stores => _stores;
 
     /// <summary>Bound of the caches, shared by the tasks of the thread.</summary>
-    public CacheBudget Cache { get; } = cache;
+    public CacheBudget Cache => services.Cache;
 
     public bool IsCachingEnabled => Cache.IsEnabled;
+
+    public PunctuationQueue Punctuations { get; } = new(services.Clock);
 
     /// <summary>Records that were passed over because they had no key, or came too late.</summary>
     public long DroppedRecords { get; private set; }
 
-    /// <summary>Timestamp of the record that is being processed, or the time of the punctuation.</summary>
-    public long TimestampMs => Metadata.TimestampMs;
-
     /// <summary>Origin of the record that is being processed.</summary>
     public (string Topic, int Partition, long Offset, long TimestampMs) Metadata { get; private set; } = ("", 0, -1, 0);
+
+    /// <summary>Timestamp of the record that is being processed, or the time of the punctuation.</summary>
+    public long TimestampMs => Metadata.TimestampMs;
 
     public long StreamTimeMs { get; private set; } = -1;
 
@@ -36,6 +39,9 @@ internal sealed class TaskContext(string applicationId, TaskId taskId, IRecordCo
         Metadata = (topic, partition, offset, timestampMs);
         StreamTimeMs = Math.Max(StreamTimeMs, timestampMs);
     }
+
+    /// <summary>A punctuation belongs to no record.</summary>
+    public void BeginPunctuation(long timeMs) => Metadata = ("", TaskId.Partition, -1, timeMs);
 
     /// <summary>Counts a record that an operator passes over.</summary>
     public void Drop()
@@ -46,6 +52,27 @@ internal sealed class TaskContext(string applicationId, TaskId taskId, IRecordCo
 
     public void Add(IStateStore store) => _stores.Add(store.Name, store);
 
+    /// <summary>Disposes the object with the task, if it wants that.</summary>
+    public T Owned<T>(T instance)
+    {
+        if (instance is IDisposable disposable)
+        {
+            _owned.Add(disposable);
+        }
+
+        return instance;
+    }
+
+    public void Close()
+    {
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+
+        _owned.Clear();
+    }
+
     /// <summary>The topic that a store is rebuilt from.</summary>
     public string ChangelogTopic(StoreDefinition store) => store.SourceTopic ?? Changelog.TopicOf(ApplicationId, store.Name);
 
@@ -53,9 +80,16 @@ internal sealed class TaskContext(string applicationId, TaskId taskId, IRecordCo
     public KeyValueStore<TKey, TValue> Table<TKey, TValue>(string name)
         where TKey : notnull => (KeyValueStore<TKey, TValue>)_stores[name];
 
-    public IKeyValueStore<TKey, TValue> Store<TKey, TValue>(string name)
-        where TKey : notnull =>
-        _stores.TryGetValue(name, out IStateStore? store) && store is IKeyValueStore<TKey, TValue> typed
+    /// <exception cref="InvalidOperationException">There is no such store.</exception>
+    public TStore Store<TStore>(string name)
+        where TStore : class => _stores.TryGetValue(name, out IStateStore? store) && store is TStore typed
             ? typed
-            : throw new InvalidOperationException($"There is no store '{name}' of {typeof(TKey).Name} to {typeof(TValue).Name} in task {TaskId}.");
+            : throw new InvalidOperationException($"There is no store '{name}' of type {typeof(TStore)} in task {TaskId}.");
+
+    /// <exception cref="InvalidOperationException">There is no such store.</exception>
+    public IReadOnlyKeyValueStore<TKey, TValue> GlobalStore<TKey, TValue>(string name)
+        where TKey : notnull =>
+        services.GlobalStores.TryGetValue(name, out IStateStore? store) && store is IReadOnlyKeyValueStore<TKey, TValue> typed
+            ? typed
+            : throw new InvalidOperationException($"There is no global store '{name}' of {typeof(TKey).Name} to {typeof(TValue).Name}.");
 }

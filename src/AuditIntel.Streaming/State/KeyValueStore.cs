@@ -11,13 +11,13 @@ namespace AuditIntel.Streaming.State;
 /// <see cref="FlushCache"/> and go downstream once a key.
 /// </summary>
 internal class KeyValueStore<TKey, TValue>(
-    string name, string topic, ISerde<TKey> keySerde, ISerde<TValue> valueSerde, TaskContext context, bool caching) : IKeyValueStore<TKey, TValue>, IStateStore
+    string name, string topic, ISerde<TKey> keySerde, ISerde<TValue> valueSerde, TaskContext context, bool caching) : IKeyValueStore<TKey, TValue>, ITableView<TKey, TValue>, IStateStore
     where TKey : notnull
 {
     private readonly ArrayBufferWriter<byte> _keyBytes = new(64);
     private readonly ArrayBufferWriter<byte> _valueBytes = new(256);
-    private readonly CachedChanges<TValue> _cache = new(context.Cache);
-    private INode<TKey, Change<TValue>>? _target;
+    private readonly CachedChanges<TKey, TValue> _cache = new(context.Cache);
+    private INode<TKey, Change<TValue>> _target = NothingNode<TKey, Change<TValue>>.Instance;
 
     public string Name => name;
 
@@ -116,7 +116,7 @@ internal class KeyValueStore<TKey, TValue>(
         {
             if (!change.HasNew && !caching)
             {
-                _target?.Process(new Record<TKey, Change<TValue>>(key, change, timestampMs, headers));
+                _target.Process(new Record<TKey, Change<TValue>>(key, change, timestampMs, headers));
                 return;
             }
 
@@ -142,29 +142,20 @@ internal class KeyValueStore<TKey, TValue>(
 
         if (!caching)
         {
-            _target?.Process(new Record<TKey, Change<TValue>>(key, change, timestampMs, headers));
+            _target.Process(new Record<TKey, Change<TValue>>(key, change, timestampMs, headers));
         }
         else
         {
-            ref EntryTable<TKey, TValue>.Entry entry = ref Table[index];
-            _cache.Note(ref entry.Flags, ref entry.CachePosition, index, in change, headers);
+            _cache.Note(Table, index, in change, headers);
         }
     }
 
     public void FlushCache()
     {
-        for (int i = 0; i < _cache.Count; i++)
+        if (_cache.Count > 0)
         {
-            CachedChanges<TValue>.Waiting item = _cache[i];
-            ref EntryTable<TKey, TValue>.Entry entry = ref Table[item.Index];
-            entry.Flags &= ~EntryFlags.Cached;
-            Change<TValue> change = (entry.Flags & EntryFlags.Present) != 0
-                ? new Change<TValue>(entry.Value!, item.Old, item.HasOld)
-                : Change<TValue>.Deletion(item.Old, item.HasOld);
-            _target?.Process(new Record<TKey, Change<TValue>>(entry.Key, change, entry.TimestampMs, item.Headers));
+            _cache.Flush(_target, static key => key);
         }
-
-        _cache.Clear();
     }
 
     public void WriteChanges(IChangelog changelog)

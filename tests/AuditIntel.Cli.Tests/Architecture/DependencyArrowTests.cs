@@ -15,7 +15,7 @@ public sealed class DependencyArrowTests
         ["Collectors"] = ["Kafka", "Contracts"],
         ["Sinks"] = ["Kafka", "Contracts"],
         ["Api"] = ["Kafka", "Contracts", "Intelligence"],
-        ["DevStack"] = ["Avro"],
+        ["DevStack"] = ["Avro", "Kafka"],
         ["Cli"] = ["Avro", "Contracts", "Kafka", "Streaming", "Intelligence", "Topologies", "Collectors", "Sinks", "Api", "DevStack"],
     };
 

@@ -1,16 +1,11 @@
-#if SYSTEM_LIBRDKAFKA
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Confluent.Kafka;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
-/// <summary>Points Confluent.Kafka at the machine's own librdkafka before the first client.</summary>
+/// <summary>Has the product load librdkafka before a test makes the first client with Confluent.Kafka alone: a process can choose only once.</summary>
 internal static class NativeLibrdkafka
 {
     [ModuleInitializer]
-    internal static void Use() => NativeLibrary.SetDllImportResolver(
-        typeof(AdminClientBuilder).Assembly,
-        (name, _, _) => name.Contains("rdkafka", StringComparison.Ordinal) ? NativeLibrary.Load("librdkafka.so.1") : IntPtr.Zero);
+    internal static void Use() => new TopicAdmin(new KafkaOptions { BootstrapServers = "127.0.0.1:1" }).Dispose();
 }
-#endif

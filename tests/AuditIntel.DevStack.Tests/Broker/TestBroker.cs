@@ -42,10 +42,14 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public async Task RestartAsync()
     {
-        var port = _broker.Port;
-        await _broker.DisposeAsync();
-        await OpenAsync(port);
+        await StopAsync();
+        await StartAgainAsync();
     }
+
+    /// <summary>Until <see cref="StartAgainAsync"/>, which takes the same port.</summary>
+    public async Task StopAsync() => await _broker.DisposeAsync();
+
+    public Task StartAgainAsync() => OpenAsync(_broker.Port);
 
     /// <summary>A second broker on a copy of the files as they are this moment: what kill -9 would leave.</summary>
     public async Task<(EmbeddedBroker Broker, TempFolder Folder)> StartFromCrashAsync()

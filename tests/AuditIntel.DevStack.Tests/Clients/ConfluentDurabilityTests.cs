@@ -1,10 +1,11 @@
+using AuditIntel.DevStack.Tests.Broker;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
-namespace AuditIntel.DevStack.Tests.Broker;
+namespace AuditIntel.DevStack.Tests.Clients;
 
-/// <summary>The real client of the product on the broker.</summary>
-public sealed class ConfluentClientTests : IAsyncLifetime
+/// <summary>The client of the product where the broker stops, dies or starts again under it, and where it moves partitions cooperatively.</summary>
+public sealed class ConfluentDurabilityTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private TestBroker _broker = null!;
@@ -12,34 +13,6 @@ public sealed class ConfluentClientTests : IAsyncLifetime
     public async Task InitializeAsync() => _broker = await TestBroker.StartAsync();
 
     public async Task DisposeAsync() => await _broker.DisposeAsync();
-
-    [Theory]
-    [InlineData(CompressionType.None)]
-    [InlineData(CompressionType.Gzip)]
-    [InlineData(CompressionType.Snappy)]
-    [InlineData(CompressionType.Lz4)]
-    [InlineData(CompressionType.Zstd)]
-    public async Task Records_ShouldComeBack_WithEveryCompression(CompressionType compression)
-    {
-        await CreateAsync("c", 2);
-        Produce("c", 500, p => p.CompressionType = compression);
-        using var consumer = Consumer("g", "c");
-        var values = Take(consumer, 500);
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"v{i}").Order(), values.Order());
-    }
-
-    [Fact]
-    public async Task Group_ShouldShareThePartitions_WhenAMemberJoinsAndLeaves()
-    {
-        await CreateAsync("shared", 4);
-        using var first = Consumer("g", "shared");
-        WaitFor(() => Poll(first) && first.Assignment.Count == 4);
-        var second = Consumer("g", "shared");
-        WaitFor(() => Poll(first) && Poll(second) && first.Assignment.Count == 2 && second.Assignment.Count == 2);
-        second.Close();
-        second.Dispose();
-        WaitFor(() => Poll(first) && first.Assignment.Count == 4);
-    }
 
     [Fact]
     public async Task CooperativeGroup_ShouldMoveOnlyWhatItMust()
@@ -145,45 +118,6 @@ public sealed class ConfluentClientTests : IAsyncLifetime
         Assert.Equal(3, reader.QueryWatermarkOffsets(new("open", 0), Patience).High.Value);
         producer.CommitTransaction(Patience);
         Assert.Equal(["undecided"], Take(reader, 1));
-    }
-
-    [Fact]
-    public async Task Zombie_ShouldBeFenced_WhenItsSuccessorHasStarted()
-    {
-        await CreateAsync("z", 1);
-        using var zombie = Transactional("z");
-        zombie.InitTransactions(Patience);
-        zombie.BeginTransaction();
-        zombie.Produce("z", new() { Value = "zombie" });
-        zombie.Flush(Patience);
-        using var successor = Transactional("z");
-        successor.InitTransactions(Patience);
-        Assert.Throws<KafkaException>(() => zombie.CommitTransaction(Patience));
-        successor.BeginTransaction();
-        successor.Produce("z", new() { Value = "successor" });
-        successor.CommitTransaction(Patience);
-        using var reader = Consumer("r", "z", c => c.IsolationLevel = IsolationLevel.ReadCommitted);
-        Assert.Equal(["successor"], Take(reader, 1));
-    }
-
-    [Fact]
-    public async Task OffsetsForTimes_ShouldFindTheFirstRecordAtOrAfterTheTime()
-    {
-        await CreateAsync("times", 1);
-        using (var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = _broker.Servers, LingerMs = 50 }).Build())
-        {
-            for (var i = 0; i < 10; i++)
-            {
-                producer.Produce("times", new() { Value = $"v{i}", Timestamp = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000 + (i * 1000))) });
-            }
-
-            producer.Flush(Patience);
-        }
-
-        using var consumer = Consumer("g", "times");
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_004_500).UtcDateTime;
-        var found = consumer.OffsetsForTimes([new(new("times", 0), new Timestamp(at, TimestampType.CreateTime))], Patience);
-        Assert.Equal(5, found[0].Offset.Value);
     }
 
     [Fact]

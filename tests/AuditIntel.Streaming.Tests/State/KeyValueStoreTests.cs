@@ -129,7 +129,12 @@ public sealed class KeyValueStoreTests
     private static KeyValueStore<TKey, long> Store<TKey>(ISerde<TKey> serde)
         where TKey : notnull => new("store", "store-changelog", serde, Serdes.Int64, Context(), caching: false);
 
-    private static TaskContext Context() => new("app", new TaskId(0, 0), new MemoryCollector(), CacheBudget.Disabled);
+    private static TaskContext Context() => new(new TaskId(0, 0), new TaskServices
+    {
+        ApplicationId = "app",
+        Collector = new MemoryCollector(),
+        OnError = _ => ErrorResponse.Fail,
+    });
 
     private sealed class FailingChangelog : IChangelog
     {
