@@ -20,9 +20,17 @@ internal sealed record ChainCollectionSettings
 
     public long? ChainId { get; init; }
 
+    /// <summary>Most requests a second to one endpoint; 0 for no limit.</summary>
+    public double RequestsPerSecond { get; init; } = 25;
+
     /// <summary>What is wrong, one sentence each; empty when nothing is.</summary>
     public IEnumerable<string> Validate()
     {
+        if (Endpoints.Count == 0)
+        {
+            yield return "No node is given; say --rpc URL, or set AUDITINTEL_RPC.";
+        }
+
         if (WebSockets.Count > Endpoints.Count)
         {
             yield return "There are more --ws than --rpc; each --ws belongs to one --rpc.";
@@ -60,6 +68,7 @@ internal sealed record ChainCollectionSettings
                     Endpoints = [.. Split(Endpoints[i]).Select(url => new Uri(url))],
                     WebSocket = i < WebSockets.Count ? new Uri(WebSockets[i]) : null,
                     ChainId = ChainId,
+                    RequestsPerSecond = RequestsPerSecond,
                 },
                 From = From,
                 To = To,

@@ -15,14 +15,13 @@ internal static class CollectChainCommand
         var stack = new StackOptionSet();
         Option<string[]> rpc = new("--rpc")
         {
-            Description = "HTTP endpoints of a chain, the preferred one first, the others stand in for it; once for each chain",
+            Description = "HTTP endpoints of a chain, the preferred one first, the others stand in for it; once for each chain [environment: AUDITINTEL_RPC, chains separated by blanks]",
             HelpName = "URL[,URL]",
-            Required = true,
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> socket = new("--ws")
         {
-            Description = "WebSocket endpoint that announces new blocks; once for each chain, in the order of --rpc",
+            Description = "WebSocket endpoint that announces new blocks; once for each chain, in the order of --rpc [environment: AUDITINTEL_WS]",
             HelpName = "URL",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -30,17 +29,19 @@ internal static class CollectChainCommand
         Option<long?> to = new("--to") { Description = "Last block; without it the collection goes on until Ctrl-C", HelpName = "M" };
         Option<int> confirmations = new("--confirmations") { Description = "Blocks that must stand on a block before it is taken", HelpName = "K" };
         Option<long?> chainId = new("--chain-id") { Description = "Chain that every endpoint must serve; without it that of the first one that answers", HelpName = "ID" };
-        Command command = new("chain", "Follow nodes of one or several chains, or fetch a range of blocks") { rpc, socket, from, to, confirmations, chainId };
+        Option<double> pace = new("--requests-per-second") { Description = "Most requests a second to one endpoint; 0 for no limit", HelpName = "N", DefaultValueFactory = _ => 25 };
+        Command command = new("chain", "Follow nodes of one or several chains, or fetch a range of blocks") { rpc, socket, from, to, confirmations, chainId, pace };
         stack.AddTo(command);
 
         ChainCollectionSettings Read(SymbolResult result) => new()
         {
-            Endpoints = result.GetValue(rpc) ?? [],
-            WebSockets = result.GetValue(socket) ?? [],
+            Endpoints = Given(result.GetValue(rpc), "AUDITINTEL_RPC"),
+            WebSockets = Given(result.GetValue(socket), "AUDITINTEL_WS"),
             From = result.GetValue(from),
             To = result.GetValue(to),
             Confirmations = result.GetValue(confirmations),
             ChainId = result.GetValue(chainId),
+            RequestsPerSecond = result.GetValue(pace),
         };
 
         command.Validators.Add(result =>
@@ -59,4 +60,10 @@ internal static class CollectChainCommand
         });
         return command;
     }
+
+    /// <summary>Addresses often hold API keys, which then stay out of the list of processes.</summary>
+    private static string[] Given(string[]? given, string variable) =>
+        given is { Length: > 0 }
+            ? given
+            : (Environment.GetEnvironmentVariable(variable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -46,6 +46,7 @@ public sealed partial class ChainCollector
 
         await RetractAsync(orphans, cancellationToken).ConfigureAwait(false);
         _reorganisations++;
+        ChainMetrics.Reorganisations.Add(1, ChainMetrics.Chain(_chainId));
         _next = orphans[0].Number;
         await KeepCursorAsync(cancellationToken).ConfigureAwait(false);
         Report();
@@ -115,5 +116,6 @@ public sealed partial class ChainCollector
         }
 
         _retracted += sent.Count;
+        ChainMetrics.Retracted.Add(sent.Count, ChainMetrics.Chain(_chainId));
     }
 }

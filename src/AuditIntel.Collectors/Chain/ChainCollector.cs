@@ -280,12 +280,15 @@ public sealed partial class ChainCollector : IDisposable
 
         _blocks++;
         _transactions += block.Transactions.Count;
+        ChainMetrics.Blocks.Add(1, ChainMetrics.Chain(_chainId));
+        ChainMetrics.Transactions.Add(block.Transactions.Count, ChainMetrics.Chain(_chainId));
     }
 
     private void Refuse(string place, RefusedPiece piece, CancellationToken cancellationToken)
     {
         string platform = ChainPlatform.Of(_chainId);
         _deadLetters++;
+        ChainMetrics.DeadLetters.Add(1, ChainMetrics.Chain(_chainId));
         _publisher.Publish(
             DeadLetters.Make(
                 platform, platform, $"{platform}, {place}", piece.ErrorClass, $"Chain {_chainId}, {place}: {piece.Message}", piece.Payload, piece.Payload.Length,
@@ -322,17 +325,21 @@ public sealed partial class ChainCollector : IDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    private void Report() => _onProgress?.Invoke(new ChainProgress
+    private void Report()
     {
-        Source = _source,
-        ChainId = _chainId,
-        First = _first,
-        Next = _next,
-        Target = _target,
-        Blocks = _blocks,
-        Transactions = _transactions,
-        DeadLetters = _deadLetters,
-        Reorganisations = _reorganisations,
-        Retracted = _retracted,
-    });
+        ChainMetrics.Lag.Record(Math.Max(0, _target + 1 - _next), ChainMetrics.Chain(_chainId));
+        _onProgress?.Invoke(new ChainProgress
+        {
+            Source = _source,
+            ChainId = _chainId,
+            First = _first,
+            Next = _next,
+            Target = _target,
+            Blocks = _blocks,
+            Transactions = _transactions,
+            DeadLetters = _deadLetters,
+            Reorganisations = _reorganisations,
+            Retracted = _retracted,
+        });
+    }
 }

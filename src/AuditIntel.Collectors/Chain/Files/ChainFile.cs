@@ -31,6 +31,19 @@ internal static class ChainFile
         return begin < 0 ? ChainFileFormat.None : Recognise(text[begin..]);
     }
 
+    /// <summary>True for files that other collectors leave alone; false also for those that cannot be looked into.</summary>
+    public static bool IsChainData(SourceFile file)
+    {
+        try
+        {
+            return Recognise(file) != ChainFileFormat.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The file's bytes, unpacked where the file begins as gzip does (RFC 1952).</summary>
     public static Stream Open(SourceFile file)
     {

@@ -161,6 +161,8 @@ internal sealed class NodeEndpoint : IDisposable
     private async Task<RpcAnswer[]> SendAsync(RpcCall[] calls, CancellationToken cancellationToken)
     {
         await _pacer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        long begin = _options.Clock.GetTimestamp();
+        string outcome = "ok";
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -170,6 +172,7 @@ internal sealed class NodeEndpoint : IDisposable
         }
         catch (TimeoutRejectedException e)
         {
+            outcome = "timeout";
             throw new NodeException(
                 NodeErrorKind.Unreachable,
                 string.Create(CultureInfo.InvariantCulture, $"{Name} did not answer within {_options.RequestTimeout.TotalSeconds:0.###} s."),
@@ -177,7 +180,20 @@ internal sealed class NodeEndpoint : IDisposable
         }
         catch (BrokenCircuitException e)
         {
+            outcome = "circuit-open";
             throw new NodeException(NodeErrorKind.Unreachable, $"{Name} is left alone for a while, since it kept failing.", innerException: e);
+        }
+        catch (NodeException e)
+        {
+            outcome = e.Kind.ToString();
+            throw;
+        }
+        finally
+        {
+            ChainMetrics.Requests.Record(
+                _options.Clock.GetElapsedTime(begin).TotalSeconds,
+                new KeyValuePair<string, object?>("endpoint", Name),
+                new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
 
