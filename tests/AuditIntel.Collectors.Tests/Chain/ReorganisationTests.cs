@@ -51,6 +51,7 @@ public sealed class ReorganisationTests
         await node.CallAsync("anvil_rollback", 1);
         await node.MineAsync();
         await node.CallAsync("eth_sendRawTransaction", raw);
+        await node.MinedAsync(first);
         await collector.ReachesAsync(2);
         await AssertAsTheNodeAsync(stack, node, [first]);
         ChainTransaction standing = (await stack.StandingTransactionsAsync())[first];

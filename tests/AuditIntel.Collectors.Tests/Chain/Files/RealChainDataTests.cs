@@ -9,10 +9,11 @@ using Xunit.Abstractions;
 namespace AuditIntel.Collectors.Tests.Chain.Files;
 
 /// <summary>The public data beside the repository; the figures are facts of its README and of Python's csv and json.</summary>
+[Collection(nameof(RunsAlone))]
 public sealed class RealChainDataTests(ITestOutputHelper output)
 {
     [Fact]
-    public void AccountTransactions_ShouldAllBeRead_InUnderThreeSeconds()
+    public void AccountTransactions_ShouldAllBeRead_WithinThreeSecondsOfWork()
     {
         if (Folder("transactions") is not { } folder)
         {
@@ -25,10 +26,12 @@ public sealed class RealChainDataTests(ITestOutputHelper output)
         (long failed, long creations, long longest) = (0, 0, 0);
         BigInteger most = 0;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan busy = Environment.CpuUsage.TotalTime;
         long begin = Stopwatch.GetTimestamp();
         long read = collector.Collect().LongCount();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
-        output.WriteLine($"{read} rows in {elapsed.TotalMilliseconds:0} ms, {(GC.GetAllocatedBytesForCurrentThread() - allocated) / read} bytes a row");
+        busy = Environment.CpuUsage.TotalTime - busy;
+        output.WriteLine($"{read} rows in {elapsed.TotalMilliseconds:0} ms, {busy.TotalMilliseconds:0} ms of them at work, {(GC.GetAllocatedBytesForCurrentThread() - allocated) / read} bytes a row");
         foreach (ChainCollected item in collector.Collect())
         {
             (ChainTransaction transaction, string? account) = Assert.IsType<ChainCollected.OfTransaction>(item);
@@ -43,7 +46,9 @@ public sealed class RealChainDataTests(ITestOutputHelper output)
         Assert.Equal((291_688, 291_688, 8_843), (read, hashes.Count, accounts.Count));
         Assert.Equal((4_995, 1_493, 73_540), (failed, creations, longest));
         Assert.Equal(BigInteger.Parse("389310745576371100000000", CultureInfo.InvariantCulture), most);
-        Assert.True(elapsed < TimeSpan.FromSeconds(3), $"Reading took {elapsed}.");
+
+        // The time that this process worked: others may keep the processors busy.
+        Assert.True(busy < TimeSpan.FromSeconds(3), $"Reading took {busy} of work.");
     }
 
     [Fact]

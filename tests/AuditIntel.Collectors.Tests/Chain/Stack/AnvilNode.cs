@@ -14,7 +14,7 @@ internal sealed partial class AnvilNode : IAsyncDisposable
     /// <summary>anvil's own chain id.</summary>
     public const long ChainId = 31337;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly HttpClient Http = new() { Timeout = Patience };
 
     private readonly string[] _arguments;
@@ -60,12 +60,31 @@ internal sealed partial class AnvilNode : IAsyncDisposable
 
     public async Task<long> HeadAsync() => Convert.ToInt64((await CallAsync("eth_blockNumber")).GetString(), 16);
 
-    /// <summary>Sends a transaction from an account and gives its hash.</summary>
-    public async Task<string> SendAsync(int from, string? to, long wei = 0, string data = "0x", long gas = 1_000_000) =>
-        (await CallAsync("eth_sendTransaction", new Dictionary<string, string>(
+    /// <summary>Sends a transaction from an account and gives its hash; returns when it is mined, unless the node does not mine by itself.</summary>
+    public async Task<string> SendAsync(int from, string? to, long wei = 0, string data = "0x", long gas = 1_000_000)
+    {
+        string hash = (await CallAsync("eth_sendTransaction", new Dictionary<string, string>(
             new[] { ("from", Accounts[from]), ("to", to), ("value", Hex(wei)), ("data", data), ("gas", Hex(gas)) }
                 .Where(pair => pair.Item2 is not null)
                 .Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2!))))).GetString()!;
+        if (!_arguments.Contains("--no-mining"))
+        {
+            await MinedAsync(hash);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Waits until a transaction has its receipt.</summary>
+    public async Task MinedAsync(string hash)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while ((await CallAsync("eth_getTransactionReceipt", hash)).ValueKind == JsonValueKind.Null)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(begin) < Patience, $"Transaction {hash} was not mined.");
+            await Task.Delay(5);
+        }
+    }
 
     public async Task MineAsync(int blocks = 1) => await CallAsync("anvil_mine", Hex(blocks));
 

@@ -31,7 +31,7 @@ internal sealed class ChainStack : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("auditintel-chain-").FullName;
         EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = folder, AutoCreateTopics = false });
         EmbeddedSchemaRegistry schemas = await EmbeddedSchemaRegistry.StartAsync(
-            new EmbeddedSchemaRegistryOptions { BootstrapServer = broker.BootstrapServers, Compatibility = CompatibilityLevel.FullTransitive });
+            new EmbeddedSchemaRegistryOptions { BootstrapServer = broker.BootstrapServers, Compatibility = SchemaCompatibilityLevel.FullTransitive });
         var stack = new ChainStack(folder, broker, schemas);
         using var admin = new TopicAdmin(stack.Kafka);
         await admin.EnsureTopicsAsync([.. Topics.All.Select(topic => new TopicSpec(topic.Name, topic.Partitions, topic.Config))]);

@@ -39,7 +39,7 @@ internal sealed class RunningCollector : IAsyncDisposable
         {
             Endpoints = endpoints,
             RequestsPerSecond = 0,
-            RequestTimeout = TimeSpan.FromSeconds(5),
+            RequestTimeout = TimeSpan.FromSeconds(10),
             FirstPause = TimeSpan.FromMilliseconds(20),
             LongestPause = TimeSpan.FromMilliseconds(200),
             BreakDuration = TimeSpan.FromMilliseconds(500),
@@ -47,7 +47,7 @@ internal sealed class RunningCollector : IAsyncDisposable
         From = 0,
         PollInterval = TimeSpan.FromMilliseconds(50),
         CursorInterval = TimeSpan.Zero,
-        StandstillLimit = TimeSpan.FromSeconds(30),
+        StandstillLimit = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>Waits until the block of that number is taken and its cursor kept.</summary>
