@@ -54,7 +54,10 @@ internal sealed class RunningCollector : IAsyncDisposable
     public async Task ReachesAsync(long block)
     {
         await Eventually.IsTrueAsync(
-            () => Completion.IsCompleted || _progress is { } progress && progress.Next > block,
+            async () => Completion.IsCompleted
+                || (_progress is { } progress
+                    && progress.Next > block
+                    && (await _cursors.LoadAsync(progress.Source, CancellationToken.None))?.Position > block),
             () => $"Block {block} was not reached: {_progress}; {string.Join(" ", Warnings.TakeLast(10))}");
         if (Completion.IsFaulted)
         {
