@@ -24,6 +24,7 @@ internal static class AuditIntelProgram
         {
             DemoCommand.Create(),
             IngestCommand.Create(),
+            CollectCommand.Create(),
             RunCommand.Create(),
             StopCommand.Create(),
             TopicsCommand.Create(),
