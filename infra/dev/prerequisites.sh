@@ -58,14 +58,14 @@ require_packages() {
   exit 1
 }
 
-# require_node_clients FOLDER: the Kafka clients of FOLDER/package-lock.json are in FOLDER/node_modules when this returns. The
+# require_node_packages FOLDER WHAT: the packages of FOLDER/package-lock.json are in FOLDER/node_modules when this returns. The
 # stamp inside node_modules is the hash of the lock file that they came from, so that nothing is done while both agree.
-require_node_clients() {
-  local folder=$1 stamp=$1/node_modules/.lock-hash wanted version
+require_node_packages() {
+  local folder=$1 what=$2 stamp=$1/node_modules/.lock-hash wanted version
   # @platformatic/kafka sets the version; Debian 12's own nodejs is too old.
   version=$(node --version 2>/dev/null || true)
   if ! command -v npm >/dev/null || [[ $(printf 'v20.19.4\n%s\n' "$version" | sort -V | head -n 1) != v20.19.4 ]]; then
-    say "The client tests need Node.js 20.19.4 or later with npm (found: ${version:-none})."
+    say "The tests need Node.js 20.19.4 or later with npm (found: ${version:-none})."
     say "Install it from https://nodejs.org/en/download and run this command again."
     exit 1
   fi
@@ -73,7 +73,7 @@ require_node_clients() {
   wanted=$(sha256sum <"$folder/package-lock.json")
   [[ -f $stamp && $(<"$stamp") == "$wanted" ]] && return 0
 
-  say "Installing the Node.js clients of the tests (npm ci) ..."
+  say "Installing $what (npm ci) ..."
   local log try
   log=$(mktemp)
   for try in 1 2 3; do
@@ -87,7 +87,7 @@ require_node_clients() {
   done
   tail -n 20 "$log" >&2
   rm -f "$log"
-  say "Could not install the Node.js clients. Mend what npm says above, or install by hand:"
+  say "Could not install $what. Mend what npm says above, or install by hand:"
   say "  (cd $folder && npm ci --ignore-scripts)"
   exit 1
 }

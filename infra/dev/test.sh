@@ -30,7 +30,9 @@ done
 
 require_dotnet
 require_packages "${client_packages[@]}" "${stack_packages[@]}" "${test_packages[@]}"
-require_node_clients "$root/tests/AuditIntel.DevStack.Tests/Clients/node"
+require_node_packages "$root/tests/AuditIntel.DevStack.Tests/Clients/node" "the Node.js clients of the tests"
+# The package is for Linux on x64; elsewhere AUDITINTEL_ANVIL names an anvil that is there already.
+[[ -n ${AUDITINTEL_ANVIL:-} ]] || require_node_packages "$root/tests/AuditIntel.Collectors.Tests/Chain/anvil" "the Ethereum node of the tests"
 
 mkdir -p "$root/artifacts"
 say "Building the solution ..."

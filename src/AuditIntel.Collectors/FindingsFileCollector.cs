@@ -1,3 +1,4 @@
+using AuditIntel.Collectors.Chain.Files;
 using AuditIntel.Collectors.Code4rena;
 using AuditIntel.Collectors.Files;
 using AuditIntel.Collectors.Firms;
@@ -59,6 +60,13 @@ public sealed class FindingsFileCollector
     {
         if (!FileDiscovery.IsMarkdown(file) && !FileDiscovery.IsTable(file))
         {
+            FilesSkipped++;
+            return [];
+        }
+
+        if (FileDiscovery.IsTable(file) && ChainFile.IsChainData(file))
+        {
+            // The chain collector's, which also says what is wrong with it.
             FilesSkipped++;
             return [];
         }

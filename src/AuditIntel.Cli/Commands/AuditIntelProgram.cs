@@ -24,11 +24,14 @@ internal static class AuditIntelProgram
         {
             DemoCommand.Create(),
             IngestCommand.Create(),
+            CollectCommand.Create(),
             RunCommand.Create(),
             StopCommand.Create(),
             TopicsCommand.Create(),
             BrokerCommand.Create(),
             RegistryCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
             TestCommand.Create(),
             BenchCommand.Create(),
         };

@@ -28,7 +28,7 @@ internal static class IngestCommand
             }
         });
 
-        Command command = new("ingest", "Feed files or folders of audit findings through the pipeline") { paths, platform, json, keep };
+        Command command = new("ingest", "Feed files or folders of audit findings and chain data through the pipeline") { paths, platform, json, keep };
         stack.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {

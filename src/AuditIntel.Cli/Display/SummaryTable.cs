@@ -19,6 +19,13 @@ internal static class SummaryTable
         totals.AddRow("duplicates, in table finding_duplicates", Number(findings.Duplicates));
         totals.AddRow("of both, new to the database", Number(findings.Added));
         totals.AddRow("contests", Number(summary.Contests));
+        if (summary.Transactions is { } transactions)
+        {
+            totals.AddRow("transactions, on topic chain.transactions", Number(transactions.Read));
+            totals.AddRow("labelled addresses", Number(transactions.Labels));
+            totals.AddRow("dead letters of chain data", Number(transactions.DeadLetters));
+        }
+
         totals.AddRow("dead letters", Number(summary.DeadLetters));
         totals.AddRow("files read", Number(summary.Files.Read));
         totals.AddRow("findings a second", Number((long)summary.RecordsPerSecond));

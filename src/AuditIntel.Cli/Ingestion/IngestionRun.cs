@@ -29,9 +29,11 @@ internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, Cons
         var collector = new FindingsFileCollector(paths, new CollectionOptions { Platform = platform });
         var ids = new HashSet<string>();
         (long findings, long contests) = (0, 0);
+        TransactionCounts? transactions = null;
         await report.WithProgressAsync(async display =>
         {
             (findings, contests) = await PublishAsync(collector, ids, display, cancellationToken);
+            transactions = await ChainIngestion.PublishAsync(stack, paths, display, report, cancellationToken);
             await DrainAsync("normalise, deduplicate, classify", progress.TopologyLagAsync, display, cancellationToken);
             await DrainAsync("store", progress.SinkLagAsync, display, cancellationToken);
         });
@@ -43,13 +45,21 @@ internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, Cons
         {
             Findings = await StoredFindings.CountAsync(stack.Postgres, ids, findings, rowsBefore, cancellationToken),
             Contests = contests,
+            Transactions = transactions,
             DeadLetters = letters.Values.Sum(),
             DeadLettersByReason = letters.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
-            Files = new FileCounts { Read = collector.FilesDone - collector.FilesSkipped, Skipped = collector.FilesSkipped },
+            Files = Files(collector, transactions),
             ElapsedSeconds = Math.Round(elapsed, 3),
             RecordsPerSecond = Math.Round(findings / elapsed, 1),
             PeakMemoryMiB = Math.Round(ProcessMemory.PeakMiB(), 1),
         };
+    }
+
+    /// <summary>Files of chain data are none that the findings' collector takes.</summary>
+    private static FileCounts Files(FindingsFileCollector findings, TransactionCounts? transactions)
+    {
+        long chain = transactions?.Files ?? 0;
+        return new FileCounts { Read = findings.FilesDone - findings.FilesSkipped + chain, Skipped = findings.FilesSkipped - chain };
     }
 
     private async Task<(long Findings, long Contests)> PublishAsync(

@@ -14,6 +14,9 @@ internal sealed record IngestionSummary
     /// <summary>The same by error class, most frequent first.</summary>
     public required IReadOnlyDictionary<string, long> DeadLettersByReason { get; init; }
 
+    /// <summary>Chain data among the files; null when there was none.</summary>
+    public TransactionCounts? Transactions { get; init; }
+
     public required FileCounts Files { get; init; }
 
     /// <summary>From the first file opened to the last row stored.</summary>

@@ -10,6 +10,8 @@ public static class Topics
 
     private const int DefaultPartitions = 4;
     private const string ContestKeyText = "platform/contest";
+    private const string SenderKeyText = "chainId/from";
+    private const string AddressKeyText = "chainId/address";
 
     /// <summary>Contests and engagements, the newest state of each.</summary>
     public static TopicDefinition Contests { get; } = Define("auditintel.contests", ContestKeyText, "auditintel.Contest", compacted: true);
@@ -28,7 +30,48 @@ public static class Topics
     public static TopicDefinition RawFindingsDeadLetters { get; } =
         Define("auditintel.findings.raw.dlq", "key of the original record, or source path", "auditintel.DeadLetter");
 
-    public static IReadOnlyList<TopicDefinition> All { get; } = [Contests, RawFindings, Findings, FindingDuplicates, RawFindingsDeadLetters];
+    /// <summary>Headers of blocks, and retractions of orphaned ones.</summary>
+    public static TopicDefinition ChainBlocks { get; } = Define("auditintel.chain.blocks", "chainId/number", "auditintel.ChainBlock");
+
+    /// <summary>Mined transactions, and retractions of orphaned ones; those of a sender in order.</summary>
+    public static TopicDefinition ChainTransactions { get; } =
+        Define("auditintel.chain.transactions", SenderKeyText, "auditintel.ChainTransaction");
+
+    /// <summary>What could not become a block, a transaction or a label, with its reason.</summary>
+    public static TopicDefinition ChainDeadLetters { get; } =
+        Define("auditintel.chain.transactions.dlq", "key of the original record, or source path", "auditintel.DeadLetter");
+
+    /// <summary>Transactions with score and reasons.</summary>
+    public static TopicDefinition ScoredTransactions { get; } =
+        Define("auditintel.transactions.scored", SenderKeyText, "auditintel.ScoredTransaction");
+
+    /// <summary>Transactions whose score crossed a threshold.</summary>
+    public static TopicDefinition Anomalies { get; } = Define("auditintel.anomalies", AddressKeyText, "auditintel.Anomaly");
+
+    /// <summary>What rules tell people.</summary>
+    public static TopicDefinition Alerts { get; } = Define("auditintel.alerts", AddressKeyText, "auditintel.Alert");
+
+    /// <summary>Alerts that no channel would take, with the reason.</summary>
+    public static TopicDefinition AlertDeadLetters { get; } =
+        Define("auditintel.alerts.dlq", "key of the original record", "auditintel.DeadLetter");
+
+    /// <summary>Trained models, the newest version of each.</summary>
+    public static TopicDefinition Models { get; } = Define("auditintel.models", "model id", "auditintel.ModelArtifact", compacted: true);
+
+    /// <summary>What is publicly said of addresses, the newest state of each.</summary>
+    public static TopicDefinition AddressLabels { get; } =
+        Define("auditintel.labels.addresses", AddressKeyText, "auditintel.AddressLabel", compacted: true);
+
+    /// <summary>How far each source was collected.</summary>
+    public static TopicDefinition SourceCursors { get; } =
+        Define("auditintel.sources.cursors", "source", "auditintel.SourceCursor", compacted: true);
+
+    public static IReadOnlyList<TopicDefinition> All { get; } =
+    [
+        Contests, RawFindings, Findings, FindingDuplicates, RawFindingsDeadLetters,
+        ChainBlocks, ChainTransactions, ChainDeadLetters, ScoredTransactions, Anomalies, Alerts, AlertDeadLetters,
+        Models, AddressLabels, SourceCursors,
+    ];
 
     private static TopicDefinition Define(string name, string key, string record, bool compacted = false)
     {

@@ -11,11 +11,24 @@ public sealed class TopicCatalogueTests
         ["auditintel.Finding"] = Finding.AvroSchema,
         ["auditintel.FindingDuplicate"] = FindingDuplicate.AvroSchema,
         ["auditintel.DeadLetter"] = DeadLetter.AvroSchema,
+        ["auditintel.ChainBlock"] = ChainBlock.AvroSchema,
+        ["auditintel.ChainTransaction"] = ChainTransaction.AvroSchema,
+        ["auditintel.ScoredTransaction"] = ScoredTransaction.AvroSchema,
+        ["auditintel.Anomaly"] = Anomaly.AvroSchema,
+        ["auditintel.Alert"] = Alert.AvroSchema,
+        ["auditintel.AddressLabel"] = AddressLabel.AvroSchema,
+        ["auditintel.ModelArtifact"] = ModelArtifact.AvroSchema,
+        ["auditintel.SourceCursor"] = SourceCursor.AvroSchema,
     };
 
     [Fact]
     public void Catalogue_ShouldBeTheContract() => Assert.Equal(
-        ["auditintel.contests", "auditintel.findings.raw", "auditintel.findings", "auditintel.findings.duplicates", "auditintel.findings.raw.dlq"],
+        [
+            "auditintel.contests", "auditintel.findings.raw", "auditintel.findings", "auditintel.findings.duplicates", "auditintel.findings.raw.dlq",
+            "auditintel.chain.blocks", "auditintel.chain.transactions", "auditintel.chain.transactions.dlq",
+            "auditintel.transactions.scored", "auditintel.anomalies", "auditintel.alerts", "auditintel.alerts.dlq",
+            "auditintel.models", "auditintel.labels.addresses", "auditintel.sources.cursors",
+        ],
         Topics.All.Select(topic => topic.Name));
 
     [Fact]
@@ -31,6 +44,7 @@ public sealed class TopicCatalogueTests
     });
 
     [Fact]
-    public void OnlyContests_ShouldBeCompacted() =>
-        Assert.Equal(Topics.Contests, Assert.Single(Topics.All, topic => topic.Config.GetValueOrDefault("cleanup.policy") == "compact"));
+    public void OnlyTopicsOfNewestStates_ShouldBeCompacted() => Assert.Equal(
+        [Topics.Contests, Topics.Models, Topics.AddressLabels, Topics.SourceCursors],
+        Topics.All.Where(topic => topic.Config.GetValueOrDefault("cleanup.policy") == "compact"));
 }

@@ -22,4 +22,17 @@ public sealed class DocumentedDigestTests
 
     [Fact]
     public void ContestKey_ShouldBeReadable() => Assert.Equal("sherlock/42", ContestKey.Of("sherlock", "42"));
+
+    private static readonly string Hash = "0x" + string.Concat(Enumerable.Repeat("1f", 32));
+
+    [Fact]
+    public void IdsOfAChain_ShouldBeTheDocumentedDigests()
+    {
+        Assert.Equal("3608dabbb028d76d33db95c3c5b08ba30886a707aeb41d0e9ba6e1e5ae4ed58f", TransactionId.Of(1, Hash));
+        Assert.Equal("925dcf9a8de9292255078c8c55a51047c838ab525fd97acf61e693ccb50392e6", AnomalyId.Of("transaction", 1, Hash));
+        Assert.Equal("1ca09f73e24f99b4f2bbdd3911f9fe0ae117f9e960f04d15a122bebdd299ca43", AlertId.Of("large-transfer", AnomalyId.Of("transaction", 1, Hash)));
+    }
+
+    [Fact]
+    public void ChainKey_ShouldBeReadable() => Assert.Equal(("1/0xab", "1/17173049"), (ChainKey.Of(1, "0xab"), ChainKey.Of(1, 17173049)));
 }

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace AuditIntel.Collectors.Chain.Files;
+
+/// <summary>One line of comma-separated values (RFC 4180, without line ends in fields).</summary>
+internal static class CsvLine
+{
+    public const int MostFields = 64;
+
+    private static readonly SearchValues<byte> Ends = SearchValues.Create(",\""u8);
+
+    /// <returns>Number of fields; -1 when quotes are not closed or misplaced, or there are more than <see cref="MostFields"/>.</returns>
+    public static int Split(ReadOnlySpan<byte> line, Span<CsvField> fields)
+    {
+        int count = 0;
+        int at = 0;
+        while (count < fields.Length)
+        {
+            if (at < line.Length && line[at] == '"')
+            {
+                if (!TryQuoted(line, ref at, out fields[count]))
+                {
+                    return -1;
+                }
+            }
+            else
+            {
+                int length = line[at..].IndexOfAny(Ends);
+                if (length >= 0 && line[at + length] == '"')
+                {
+                    return -1;
+                }
+
+                length = length < 0 ? line.Length - at : length;
+                fields[count] = new CsvField(at, length, HasQuotes: false);
+                at += length;
+            }
+
+            count++;
+            if (at == line.Length)
+            {
+                return count;
+            }
+
+            at++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>A field as text; null when it is empty or no UTF-8.</summary>
+    public static string? Text(ReadOnlySpan<byte> line, CsvField field)
+    {
+        ReadOnlySpan<byte> bytes = field.In(line).Trim((byte)' ');
+        if (bytes.IsEmpty || !Utf8.IsValid(bytes))
+        {
+            return null;
+        }
+
+        string text = Encoding.UTF8.GetString(bytes);
+        return field.HasQuotes ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+    }
+
+    /// <summary>Names of a header line, in lower case without blanks, underscores and quotes; empty when it is none.</summary>
+    public static string[] Header(ReadOnlySpan<byte> line)
+    {
+        Span<CsvField> fields = stackalloc CsvField[MostFields];
+        int count = Split(line, fields);
+        string[] names = new string[Math.Max(count, 0)];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = (Text(line, fields[i]) ?? "").Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+        }
+
+        return names;
+    }
+
+    private static bool TryQuoted(ReadOnlySpan<byte> line, ref int at, out CsvField field)
+    {
+        int start = at + 1;
+        bool hasQuotes = false;
+        field = default;
+        at = start;
+        while (true)
+        {
+            int length = line[at..].IndexOf((byte)'"');
+            if (length < 0)
+            {
+                return false;
+            }
+
+            at += length + 1;
+            if (at == line.Length || line[at] == ',')
+            {
+                field = new CsvField(start, at - 1 - start, hasQuotes);
+                return true;
+            }
+
+            if (line[at] != '"')
+            {
+                return false;
+            }
+
+            hasQuotes = true;
+            at++;
+        }
+    }
+}
