@@ -29,11 +29,11 @@ internal sealed class StreamJoinBuilder<TKey, TLeft, TRight, TOut>(
         string leftStore = Store("this-join", thisName, key, leftSerde);
         string rightStore = Store("other-join", otherName, key, rightSerde);
         string? pending = Pending(thisName, key, leftSerde, rightSerde);
-        string[] stores = pending is null ? [leftStore, rightStore] : [leftStore, rightStore, pending];
+        string[] shared = pending is null ? [] : [pending];
 
         var leftSide = new StreamJoinSide(IsLeft: true, windows.BeforeMs, windows.AfterMs, windows.GraceMs, keepsLeft);
         var rightSide = new StreamJoinSide(IsLeft: false, windows.AfterMs, windows.BeforeMs, windows.GraceMs, keepsRight);
-        OperatorDefinition<TKey, TLeft, TKey, TOut> leftNode = new(thisName, stores, (chain, next) => new StreamJoinNode<TKey, TLeft, TRight, TOut>(
+        OperatorDefinition<TKey, TLeft, TKey, TOut> leftNode = new(thisName, [rightStore, .. shared], (chain, next) => new StreamJoinNode<TKey, TLeft, TRight, TOut>(
             leftSide,
             chain.Context.Store<WindowStore<TKey, TLeft>>(leftStore),
             chain.Context.Store<WindowStore<TKey, TRight>>(rightStore),
@@ -41,7 +41,7 @@ internal sealed class StreamJoinBuilder<TKey, TLeft, TRight, TOut>(
             Waiting(chain, pending, next)?.ForLeft(),
             chain.Context,
             next));
-        OperatorDefinition<TKey, TRight, TKey, TOut> rightNode = new(otherName, stores, (chain, next) => new StreamJoinNode<TKey, TRight, TLeft, TOut>(
+        OperatorDefinition<TKey, TRight, TKey, TOut> rightNode = new(otherName, [leftStore, .. shared], (chain, next) => new StreamJoinNode<TKey, TRight, TLeft, TOut>(
             rightSide,
             chain.Context.Store<WindowStore<TKey, TRight>>(rightStore),
             chain.Context.Store<WindowStore<TKey, TLeft>>(leftStore),
@@ -49,8 +49,9 @@ internal sealed class StreamJoinBuilder<TKey, TLeft, TRight, TOut>(
             Waiting(chain, pending, next)?.ForRight(),
             chain.Context,
             next));
-        OperatorDefinition<TKey, TLeft, TKey, TLeft> leftWindow = KStream<TKey, TLeft>.Pass(builder, windowedThis);
-        OperatorDefinition<TKey, TRight, TKey, TRight> rightWindow = KStream<TKey, TRight>.Pass(builder, windowedOther);
+        // Each side's node keeps its own records too; in the picture that is a node of its own, as in Kafka Streams.
+        OperatorDefinition<TKey, TLeft, TKey, TLeft> leftWindow = new(windowedThis, [leftStore], (_, next) => new PassNode<TKey, TLeft>(next));
+        OperatorDefinition<TKey, TRight, TKey, TRight> rightWindow = new(windowedOther, [rightStore], (_, next) => new PassNode<TKey, TRight>(next));
         builder.Connect(left, leftWindow);
         builder.Connect(right, rightWindow);
         builder.Connect(leftWindow, leftNode);
@@ -87,7 +88,7 @@ internal sealed class StreamJoinBuilder<TKey, TLeft, TRight, TOut>(
         }
 
         string suffix = keepsRight ? "outer-shared-join-store" : "left-shared-join-store";
-        string name = joined.StoreName is { } wanted ? $"{wanted}-{suffix}" : $"{node}-{suffix}";
+        string name = (joined.StoreName ?? joined.Name) is { } wanted ? $"{wanted}-{suffix}" : $"KSTREAM-OUTERSHARED-{node[^10..]}-store";
         builder.AddStore(new KeyValueStoreDefinition<PendingKey<TKey>, PendingValue<TLeft, TRight>>(
             name, new PendingKeySerde<TKey>(key), new PendingValueSerde<TLeft, TRight>(left, right))
         {

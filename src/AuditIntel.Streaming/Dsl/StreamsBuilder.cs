@@ -32,13 +32,13 @@ public sealed partial class StreamsBuilder
         where TKey : notnull
     {
         string store = materialized?.StoreName ?? Name(null, $"{topic}-STATE-STORE-");
-        TypedSourceDefinition<TKey, TValue> source = Source(Name(consumed.Name, "KTABLE-SOURCE-TOPIC-"), [topic], consumed);
+        TypedSourceDefinition<TKey, TValue> source = Source(Name(consumed.Name is { } name ? $"{name}-source" : null, "KSTREAM-SOURCE-"), [topic], consumed);
         AddStore(new KeyValueStoreDefinition<TKey, TValue>(store, consumed.Key, consumed.Value)
         {
             SourceTopic = topic,
             IsCached = materialized?.IsCachingEnabled ?? true,
         });
-        return AddTable(source, store, new StreamShape<TKey, TValue>(consumed.Key, consumed.Value, NeedsRepartition: false, [source]), Name(null, "KTABLE-SOURCE-"));
+        return AddTable(source, store, new StreamShape<TKey, TValue>(consumed.Key, consumed.Value, NeedsRepartition: false, [source]), Name(consumed.Name, "KTABLE-SOURCE-"));
     }
 
     /// <summary>A table that every instance has whole: all partitions of the topic. It is filled before anything is processed.</summary>

@@ -8,7 +8,7 @@ namespace AuditIntel.Streaming.Tests.Conformance;
 /// All cases in one instance on a broker: the embedded one, or that of AUDITINTEL_BOOTSTRAP_SERVERS. The first steps of all cases are fed together, then,
 /// when everything that follows from them is committed, the second ones, and so on, so that each case has its order whatever the timestamps say.
 /// </summary>
-public sealed class BrokerConformanceRun : IAsyncLifetime
+public abstract class BrokerConformanceRun(ProcessingGuarantee guarantee) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -81,6 +81,7 @@ public sealed class BrokerConformanceRun : IAsyncLifetime
             Kafka = _kafka,
             CommitInterval = TimeSpan.FromMilliseconds(20),
             CacheMaxBytes = 0,
+            Guarantee = guarantee,
         });
         using BatchProducer producer = BatchProducer.Create(_kafka);
         foreach (ConformanceCase each in Cases)

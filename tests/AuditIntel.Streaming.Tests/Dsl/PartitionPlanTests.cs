@@ -63,6 +63,20 @@ public sealed class PartitionPlanTests
     }
 
     [Fact]
+    public void StreamJoin_ShouldBeNamedAsInKafkaStreams()
+    {
+        var builder = new StreamsBuilder();
+        builder.Stream("left", Text)
+            .OuterJoin(builder.Stream("right", Text), (_, left, right) => left + right, JoinWindows.OfTimeDifferenceWithNoGrace(TimeSpan.FromSeconds(1)))
+            .To("out", new Produced<string, string>(Serdes.Utf8, Serdes.Utf8));
+        string text = builder.Build().Describe();
+        Assert.Contains("Processor: KSTREAM-WINDOWED-0000000002 (stores: [KSTREAM-OUTERTHIS-0000000004-store])", text);
+        Assert.Contains(
+            "Processor: KSTREAM-OUTERTHIS-0000000004 (stores: [KSTREAM-OUTEROTHER-0000000005-store, KSTREAM-OUTERSHARED-0000000004-store])", text);
+        Assert.Contains("Processor: KSTREAM-MERGE-0000000006 (stores: [])", text);
+    }
+
+    [Fact]
     public void MissingSerde_ShouldBeNamedWithWhatToDo()
     {
         var builder = new StreamsBuilder();

@@ -1,7 +1,7 @@
 namespace AuditIntel.Streaming.Tests.Conformance;
 
-/// <summary>Every case that does not depend on the driver, on a broker: the same output as in the driver.</summary>
-public sealed class BrokerConformanceTests(BrokerConformanceRun run) : IClassFixture<BrokerConformanceRun>
+/// <summary>Every case that does not depend on the driver, on a broker, exactly once, as committed: the same output as in the driver.</summary>
+public sealed class ExactlyOnceConformanceTests(ExactlyOnceRun run) : IClassFixture<ExactlyOnceRun>
 {
     public static TheoryData<string> Names => [.. BrokerConformanceRun.Cases.Select(each => each.Name)];
 
