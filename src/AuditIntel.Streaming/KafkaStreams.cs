@@ -1,12 +1,13 @@
 using AuditIntel.Streaming.Runtime;
 using AuditIntel.Streaming.Runtime.Checkpoints;
+using AuditIntel.Streaming.Runtime.Standby;
 
 namespace AuditIntel.Streaming;
 
 /// <summary>
 /// Runs a topology with the guarantee of its options. Instances of one application id, in one process or many, share the partitions.
 /// </summary>
-public sealed class KafkaStreams : IAsyncDisposable
+public sealed partial class KafkaStreams : IAsyncDisposable
 {
     /// <summary>Threads that may be replaced one after the other without a minute of peace in between.</summary>
     private const int MostReplacements = 10;
@@ -18,9 +19,12 @@ public sealed class KafkaStreams : IAsyncDisposable
     private readonly Queue<long> _replacements = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CacheBudgets _caches;
+    private readonly InstanceMetrics _metrics;
     private TaskPlan? _plan;
     private StateDirectory? _state;
     private GlobalStoreThread? _globals;
+    private StandbyKeeper? _standby;
+    private RepartitionPurge? _purge;
     private string _processId = "";
 
     /// <exception cref="ArgumentException">The options are invalid.</exception>
@@ -35,6 +39,7 @@ public sealed class KafkaStreams : IAsyncDisposable
         _topology = topology;
         _options = options;
         _caches = new CacheBudgets(options.CacheMaxBytes);
+        _metrics = new InstanceMetrics(options.ApplicationId, Threads, () => State);
     }
 
     /// <summary>Every change of <see cref="State"/>: old and new. Called on the thread that made it, which must not be kept waiting.</summary>
@@ -77,6 +82,8 @@ public sealed class KafkaStreams : IAsyncDisposable
         _state = _options.StateDirectory is { } root ? StateDirectory.Open(root, _options.ApplicationId) : null;
         _processId = _options.InstanceId ?? _state?.ProcessId ?? Guid.NewGuid().ToString("N");
         _globals = await GlobalStoreThread.StartAsync(_topology.GlobalStores, _options, OnGlobalFailed, cancellationToken).ConfigureAwait(false);
+        _standby = _options.StandbyReplicas > 0 ? new StandbyKeeper(_plan, _options, _state!, _processId) : null;
+        _purge = new RepartitionPurge(_topology, _options, partitions);
         Transit(StreamsState.Rebalancing);
         for (int i = 0; i < _options.StreamThreads; i++)
         {
@@ -101,7 +108,7 @@ public sealed class KafkaStreams : IAsyncDisposable
                 number++;
             }
 
-            var thread = new StreamThread(number, _plan, _options, _state, _processId, _caches.Add(), _globals!.Stores, OnThreadChanged);
+            var thread = new StreamThread(number, _plan, _options, _state, _processId, _caches.Add(), _globals!.Stores, _standby, OnThreadChanged);
             _threads.Add(thread);
             thread.Start();
         }
@@ -144,9 +151,12 @@ public sealed class KafkaStreams : IAsyncDisposable
         }
 
         await Task.WhenAll(threads.Select(thread => thread.StopAsync())).ConfigureAwait(false);
-        if (_globals is not null)
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[_purge, _standby, _globals])
         {
-            await _globals.DisposeAsync().ConfigureAwait(false);
+            if (part is not null)
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         _state?.Dispose();
@@ -154,7 +164,19 @@ public sealed class KafkaStreams : IAsyncDisposable
         _completion.TrySetResult();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _metrics.Dispose();
+    }
+
+    private IReadOnlyList<StreamThread> Threads()
+    {
+        lock (_gate)
+        {
+            return [.. _threads];
+        }
+    }
 
     private void OnThreadChanged(StreamThread thread)
     {

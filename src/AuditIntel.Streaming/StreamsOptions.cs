@@ -67,6 +67,9 @@ public sealed record StreamsOptions
     /// <summary>What becomes of a record that cannot be read, processed or sent; called on the stream thread.</summary>
     public Func<ErrorContext, ErrorResponse> OnError { get; init; } = _ => ErrorResponse.Fail;
 
+    /// <summary>Hears how far stores are restored: at the begin, every second, and at the end. Called on the stream thread.</summary>
+    public Action<RestoreProgress>? OnRestore { get; init; }
+
     /// <summary>Hears of passing trouble; called from any thread.</summary>
     public Action<string>? OnWarning { get; init; }
 

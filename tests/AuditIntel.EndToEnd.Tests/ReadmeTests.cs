@@ -29,7 +29,10 @@ public sealed partial class ReadmeTests
     public async Task EveryOptionOfTheReadme_ShouldBeKnown()
     {
         string help = "";
-        foreach (string command in new[] { "demo", "ingest", "collect chain", "run", "topics", "topics tail", "broker", "registry", "test" })
+        foreach (string command in new[]
+        {
+            "demo", "ingest", "collect chain", "run", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "test",
+        })
         {
             using ProgramRun run = ProgramRun.Start([.. command.Split(' '), "--help"]);
             await run.ExitCodeAsync(TimeSpan.FromMinutes(1));

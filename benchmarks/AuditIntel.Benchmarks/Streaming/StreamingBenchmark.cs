@@ -37,6 +37,7 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
             progress(string.Create(CultureInfo.InvariantCulture, $"Run {run + 1} of {runs} is done."));
         }
 
+        await new RestoreBenchmark(_kafka, records, Add, progress).RunAsync(runs, cancellationToken);
         return new BenchmarkReport(
             "streaming",
             broker.Description,

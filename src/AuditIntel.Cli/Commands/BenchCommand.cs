@@ -9,13 +9,23 @@ internal static class BenchCommand
     {
         Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
         Benchmark("streaming", "Topologies, at-least-once and exactly-once, beside a bare Confluent.Kafka loop"),
+        Transactions(),
     };
 
     private static Command Benchmark(string name, string description)
     {
+        Command command = Started(name, description);
+        command.Add(new Option<string>("--bootstrap-servers") { Description = "A running Kafka; without it the embedded broker is started", HelpName = "HOST:PORT" });
+        return command;
+    }
+
+    private static Command Transactions() =>
+        Started("transactions", "Features, scores and reasons of chain transactions; beside scikit-learn where it is installed");
+
+    private static Command Started(string name, string description)
+    {
         Command command = new(name, description)
         {
-            new Option<string>("--bootstrap-servers") { Description = "A running Kafka; without it the embedded broker is started", HelpName = "HOST:PORT" },
             new Option<bool>("--json") { Description = "Print the result as JSON" },
             new Option<int>("--records") { Description = "Records of each run", HelpName = "N" },
             new Option<int>("--runs") { Description = "Runs of each workload; the median counts", HelpName = "N" },

@@ -45,7 +45,8 @@ internal sealed class FindingsPipeline : IAsyncDisposable
             ApplicationId = FindingsTopology.ApplicationId,
             Kafka = stack.Kafka,
             InstanceId = stack.InstanceId,
-            CommitInterval = TimeSpan.FromMilliseconds(200),
+            Guarantee = ProcessingGuarantee.ExactlyOnce,
+            StateDirectory = Path.Combine(stack.DataDirectory, "streams"),
             OnError = new FindingsDeadLetters(serdes).Handle,
             OnWarning = warning => report.Warn("topology: " + warning),
         });

@@ -111,6 +111,33 @@ public sealed class TopicAdmin : IDisposable
         ]),
         cancellationToken);
 
+    /// <summary>The members of a consumer group and what they have; none for a group that does not exist.</summary>
+    /// <exception cref="KafkaFailureException">The group's coordinator does not answer.</exception>
+    public Task<IReadOnlyList<GroupMember>> MembersAsync(string group, CancellationToken cancellationToken = default) => Call<IReadOnlyList<GroupMember>>(
+        $"The members of group {group} cannot be read",
+        () => [.. (_admin.ListGroup(group, _requestTimeout)?.Members ?? []).Select(member => new GroupMember(member.ClientId, MemberAssignment.Read(member.MemberAssignment)))],
+        cancellationToken);
+
+    /// <summary>Makes the records before these offsets unreadable; a partition's offset may be <see cref="PartitionOffset.End"/>.</summary>
+    /// <exception cref="KafkaFailureException">The broker refuses or does not answer.</exception>
+    public async Task DeleteRecordsAsync(IReadOnlyList<PartitionOffset> before, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _admin.DeleteRecordsAsync(
+                before.Select(offset => new TopicPartitionOffset(offset.Partition.Topic, offset.Partition.Partition, offset.Offset)),
+                new DeleteRecordsOptions { RequestTimeout = _requestTimeout, OperationTimeout = _requestTimeout }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeleteRecordsException e)
+        {
+            throw new KafkaFailureException($"Records cannot be deleted: {e.Results.First(result => result.Error.IsError).Error.Reason}", e);
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaFailureException($"Records cannot be deleted: {e.Error.Reason}", e);
+        }
+    }
+
     /// <summary>Deletes topics and all they hold; missing ones are no error.</summary>
     public async Task DeleteTopicsAsync(IReadOnlyList<string> topics, CancellationToken cancellationToken = default)
     {

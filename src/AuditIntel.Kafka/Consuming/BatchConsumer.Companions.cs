@@ -16,6 +16,7 @@ public sealed unsafe partial class BatchConsumer
     public void Add(IReadOnlyList<PartitionOffset> partitions)
     {
         ThrowIfClosed();
+        AwaitStopped([.. partitions.Select(partition => partition.Partition)]);
         foreach (PartitionOffset partition in partitions)
         {
             PartitionId id = Interned(partition.Partition);
@@ -34,6 +35,7 @@ public sealed unsafe partial class BatchConsumer
         foreach (PartitionId partition in partitions)
         {
             _partitions.Remove(partition);
+            _removedAt[partition] = Environment.TickCount64;
         }
 
         ForgetNative();

@@ -8,6 +8,9 @@ namespace AuditIntel.Kafka;
 public sealed unsafe partial class BatchConsumer
 {
     private const int SeekTimeoutMilliseconds = 1000;
+    private const int StopMilliseconds = 500;
+
+    private readonly Dictionary<PartitionId, long> _removedAt = [];
 
     private long _warnings;
     private bool _isAssigning;
@@ -39,6 +42,7 @@ public sealed unsafe partial class BatchConsumer
     private TopicPartitionOffset[] OnAssigned(List<TopicPartition> partitions)
     {
         PartitionId[] ids = [.. partitions.Select(partition => Interned(Convert(partition)))];
+        AwaitStopped(ids);
         ForgetNative();
         foreach (PartitionId id in ids)
         {
@@ -100,10 +104,33 @@ public sealed unsafe partial class BatchConsumer
         foreach (PartitionId id in ids)
         {
             _partitions.Remove(id);
+            _removedAt[id] = Environment.TickCount64;
         }
 
         ForgetNative();
         Wakeup();
+    }
+
+    /// <summary>
+    /// Waits until fetchers that were just stopped are. The library aborts the process when a partition goes, comes and goes again before that
+    /// (confluentinc/librdkafka issue 5573), which quick rebalances on a busy machine do.
+    /// </summary>
+    private void AwaitStopped(IReadOnlyList<PartitionId> partitions)
+    {
+        long until = 0;
+        foreach (PartitionId partition in partitions)
+        {
+            if (_removedAt.Remove(partition, out long at))
+            {
+                until = Math.Max(until, at + StopMilliseconds);
+            }
+        }
+
+        long left = until - Environment.TickCount64;
+        if (left > 0)
+        {
+            Thread.Sleep((int)left);
+        }
     }
 
     /// <summary>A listener's exception must not unwind through native frames: it is thrown again when the poll returns.</summary>

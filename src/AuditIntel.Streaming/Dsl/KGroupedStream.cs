@@ -44,6 +44,15 @@ public sealed class KGroupedStream<TKey, TValue>
     /// <summary>Aggregates by key and tumbling or hopping window.</summary>
     public TimeWindowedKStream<TKey, TValue> WindowedBy(TimeWindows windows) => new(this, windows, EmitStrategy.OnWindowUpdate);
 
+    /// <summary>Aggregates by key and sliding window.</summary>
+    public SlidingWindowedKStream<TKey, TValue> WindowedBy(SlidingWindows windows) => new(this, windows, EmitStrategy.OnWindowUpdate);
+
+    /// <summary>Aggregates by key and session.</summary>
+    public SessionWindowedKStream<TKey, TValue> WindowedBy(SessionWindows windows) => new(this, windows, EmitStrategy.OnWindowUpdate);
+
+    /// <summary>Begins an aggregation of several streams into one result.</summary>
+    public CogroupedKStream<TKey, TResult> Cogroup<TResult>(Func<TKey, TValue, TResult, TResult> add) => new CogroupedKStream<TKey, TResult>(Builder).Cogroup(this, add);
+
     /// <summary>The records on their way to an aggregation, through a repartition topic where keys may have changed.</summary>
     internal (IOutput<TKey, TValue> Output, StreamShape<TKey, TValue> Shape) ForAggregation(string store)
     {

@@ -42,6 +42,18 @@ public sealed partial class KStream<TKey, TValue>
         return _builder.AddTable(stream._output, store, stream._shape with { Key = key, Value = value }, own);
     }
 
+    /// <summary>Repartitions once for all joins that want the same topic.</summary>
+    private KStream<TKey, TValue> RepartitionForJoin(string prefix, ISerde<TKey>? key, ISerde<TValue>? value, bool dropsNullKeys)
+    {
+        if (!_repartitioned.TryGetValue(prefix, out KStream<TKey, TValue>? stream))
+        {
+            stream = Repartition(prefix, key, value, dropsNullKeys);
+            _repartitioned.Add(prefix, stream);
+        }
+
+        return stream;
+    }
+
     private KStream<TKey, TValue> Repartition(
         string prefix,
         ISerde<TKey>? key,

@@ -35,16 +35,14 @@ public sealed partial class KStream<TKey, TValue>
     {
         string? wanted = name ?? joined?.Name;
         KStream<TKey, TValue> stream = this;
-        string? own = null;
         if (_shape.NeedsRepartition)
         {
-            own = wanted ?? _builder.Name(null, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-");
-            stream = Repartition(own, joined?.Key, joined?.Value, dropsNullKeys: !left);
+            stream = RepartitionForJoin(wanted ?? _output.Node.Name, joined?.Key, joined?.Value, dropsNullKeys: !left);
         }
 
         IReadOnlyList<SourceDefinition> sources = _builder.CoPartition(stream._shape.Sources, table.Shape.Sources);
         StreamShape<TKey, TValueOut> shape = stream._shape.WithValue<TValueOut>(null) with { Sources = sources };
-        return stream.Append(own ?? wanted, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-", table.View.Stores, shape, (chain, next) =>
+        return stream.Append(wanted, left ? "KSTREAM-LEFTJOIN-" : "KSTREAM-JOIN-", table.View.Stores, shape, (chain, next) =>
             new StreamTableJoinNode<TKey, TValue, TTable, TValueOut>(table.View.Create(chain.Context), join, left, chain.Context, next));
     }
 

@@ -11,6 +11,7 @@ public sealed partial class KStream<TKey, TValue>
     private readonly StreamsBuilder _builder;
     private readonly IOutput<TKey, TValue> _output;
     private readonly StreamShape<TKey, TValue> _shape;
+    private readonly Dictionary<string, KStream<TKey, TValue>> _repartitioned = [];
 
     internal KStream(StreamsBuilder builder, IOutput<TKey, TValue> output, StreamShape<TKey, TValue> shape)
     {

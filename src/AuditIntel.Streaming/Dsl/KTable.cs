@@ -34,8 +34,10 @@ public sealed partial class KTable<TKey, TValue>
 
     internal StreamShape<TKey, TValue> Shape { get; }
 
-    /// <summary>How far stream time must be past the end of a window for its result to be final; null for tables without windows.</summary>
-    internal long? ClosesAfterMs { get; init; }
+    internal IOutput<TKey, Change<TValue>> Output => _output;
+
+    /// <summary>When the result of a window is final; null for tables without windows.</summary>
+    internal WindowClosing<TKey>? Closing { get; init; }
 
     /// <summary>The table's changes as a stream; a null value is a deletion.</summary>
     public KStream<TKey, TValue> ToStream(string? name = null)
@@ -87,6 +89,9 @@ public sealed partial class KTable<TKey, TValue>
         return new KGroupedTable<TKeyOut, TValueOut>(_builder, definition, grouped ?? new Grouped<TKeyOut, TValueOut>());
     }
 
+    /// <summary>Somebody behind needs to know what a key's value was.</summary>
+    internal void RequireOldValues() => _oldValues.Require();
+
     /// <summary>A table made of this one's changes, with a store of its own only where the user wants one.</summary>
     private KTable<TKey, TValueOut> Derive<TValueOut>(
         string? name,
@@ -103,7 +108,7 @@ public sealed partial class KTable<TKey, TValue>
         _builder.Connect(_output, definition);
         return new KTable<TKey, TValueOut>(_builder, definition, stored?.View ?? computed, stored?.Name, stored?.Shape ?? shape, old)
         {
-            ClosesAfterMs = ClosesAfterMs,
+            Closing = Closing,
         };
     }
 }

@@ -43,6 +43,6 @@ internal sealed class TableStore<TKey, TValue>
         return new TableStore<TKey, TValue>(name, shape with { Key = key, Value = value });
     }
 
-    public INode<TKey, Change<TValue>> Node(TaskContext context, INode<TKey, Change<TValue>> next) =>
-        new TableStoreNode<TKey, TValue>(context.Table<TKey, TValue>(Name), next);
+    public INode<TKey, Change<TValue>> Node(TaskContext context, INode<TKey, Change<TValue>> next, bool skipsNeedless = false) =>
+        new TableStoreNode<TKey, TValue>(context.Table<TKey, TValue>(Name), skipsNeedless, next);
 }

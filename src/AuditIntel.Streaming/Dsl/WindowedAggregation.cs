@@ -44,7 +44,7 @@ internal static class WindowedAggregation
             new StreamShape<Windowed<TKey>, TResult>(new TimeWindowedSerde<TKey>(key, plan.SizeMs), result, NeedsRepartition: false, shape.Sources),
             new OldValues([]))
         {
-            ClosesAfterMs = plan.GraceMs,
+            Closing = new WindowClosing<Windowed<TKey>>(window => window.EndMs, plan.ClosesAfterMs),
         };
     }
 }

@@ -41,7 +41,9 @@ internal static class PartitionPlan
             int before = open.Count;
             open.RemoveAll(topic =>
             {
-                int? count = topic.Partitions ?? Inflow(topology, applicationId, topic, counts);
+                int? count = topic.Partitions
+                    ?? Joined(topology, applicationId, topic, counts)
+                    ?? Inflow(topology, applicationId, topic, counts);
                 if (count is { } known)
                 {
                     counts[topic.FullName(applicationId)] = known;
@@ -55,6 +57,20 @@ internal static class PartitionPlan
                     $"The number of partitions of {string.Join(", ", open.Select(topic => topic.Name))} depends on itself: give it in Repartitioned.");
             }
         }
+    }
+
+    /// <summary>As many as a topic of others has that it is joined with; null where there is none.</summary>
+    private static int? Joined(Topology topology, string applicationId, RepartitionTopic topic, Dictionary<string, int> counts)
+    {
+        string[] given =
+        [
+            .. topology.Parts.SelectMany(part => part.CoPartitioned)
+                .Where(group => group.Any(source => source.IsInternal && source.Topics.Contains(topic.Name)))
+                .SelectMany(group => group)
+                .Where(source => !source.IsInternal)
+                .SelectMany(source => source.TopicsFor(applicationId)),
+        ];
+        return given.Length > 0 ? counts[given[0]] : null;
     }
 
     /// <summary>As many as the widest topic of the parts that write it; null while one of those is unknown.</summary>

@@ -7,6 +7,7 @@ namespace AuditIntel.Streaming.Graph;
 internal sealed class TaskChain(TaskContext context)
 {
     private readonly Dictionary<NodeDefinition, object> _instances = [];
+    private readonly Dictionary<object, object> _shared = [];
 
     public TaskContext Context { get; } = context;
 
@@ -19,6 +20,19 @@ internal sealed class TaskChain(TaskContext context)
         }
 
         return (INode<TKey, TValue>)instance;
+    }
+
+    /// <summary>What several nodes of one operation share within the task.</summary>
+    public T Shared<T>(object operation, Func<T> create)
+        where T : notnull
+    {
+        if (!_shared.TryGetValue(operation, out object? shared))
+        {
+            shared = create();
+            _shared.Add(operation, shared);
+        }
+
+        return (T)shared;
     }
 
     /// <summary>What stands behind an output: nothing, one node, or several in the order of their declaration.</summary>

@@ -1,7 +1,7 @@
 namespace AuditIntel.Streaming.Runtime;
 
 /// <summary>How far one store's topic has been applied: from where its checkpoint ended, to before <c>end</c>.</summary>
-internal sealed class Restoration(TaskStore store, long begin, long end)
+internal sealed class Restoration(TaskStore store, TaskId task, long begin, long end)
 {
     private const int RecordsPerFrame = 10_000;
 
@@ -9,6 +9,8 @@ internal sealed class Restoration(TaskStore store, long begin, long end)
 
     /// <summary>Offset to read next.</summary>
     public long Next { get; private set; } = begin;
+
+    public long Begin { get; } = begin;
 
     public long End { get; } = end;
 
@@ -36,6 +38,8 @@ internal sealed class Restoration(TaskStore store, long begin, long end)
     }
 
     public void ReachedEnd(long offset) => Next = Math.Min(Math.Max(Next, offset), End);
+
+    public RestoreProgress Progress => new(store.Store.Name, task.ToString(), Begin, Math.Max(Begin, Next), Math.Max(Begin, End));
 
     /// <summary>What was applied becomes part of the checkpoint.</summary>
     public void Finish() => store.Restored(Next);

@@ -10,11 +10,13 @@ namespace AuditIntel.Streaming.Runtime;
 internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWarning) : IDisposable
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShareWhileBusy = TimeSpan.FromMilliseconds(20);
 
     private readonly Dictionary<StreamTask, Dictionary<PartitionId, Restoration>> _open = [];
     private readonly Dictionary<PartitionId, Restoration> _byPartition = [];
     private BatchConsumer? _consumer;
+    private long _lastTold;
 
     public bool IsActive => _open.Count > 0;
 
@@ -40,11 +42,12 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
                 checkpoint = null;
             }
 
-            stores.Add(store.Source, new Restoration(store, Math.Max(begin, checkpoint ?? begin), end));
+            stores.Add(store.Source, new Restoration(store, task.Id, Math.Max(begin, checkpoint ?? begin), end));
         }
 
         _open.Add(task, stores);
         Assign();
+        Tell(stores.Values);
     }
 
     /// <summary>Applies what has come.</summary>
@@ -73,6 +76,8 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
             {
                 store.Finish();
             }
+
+            Tell(stores.Values);
         }
 
         if (done.Length > 0)
@@ -80,6 +85,7 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
             Assign();
         }
 
+        TellNowAndThen();
         return done;
     }
 
@@ -92,6 +98,26 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
     }
 
     public void Dispose() => _consumer?.Dispose();
+
+    private void TellNowAndThen()
+    {
+        if (Environment.TickCount64 - _lastTold >= TellEvery.TotalMilliseconds)
+        {
+            _lastTold = Environment.TickCount64;
+            Tell(_byPartition.Values);
+        }
+    }
+
+    private void Tell(IEnumerable<Restoration> restorations)
+    {
+        if (options.OnRestore is { } tell)
+        {
+            foreach (Restoration restoration in restorations)
+            {
+                tell(restoration.Progress);
+            }
+        }
+    }
 
     private int Apply(TimeSpan wait)
     {

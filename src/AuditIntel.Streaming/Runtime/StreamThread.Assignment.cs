@@ -74,6 +74,7 @@ internal sealed partial class StreamThread : IPartitionListener
 
     private void Open(TaskId id, bool rewind)
     {
+        _standby?.Take(id);
         var task = new StreamTask(id, _plan.PartOf(id), _plan.TopicsOf(id), new TaskServices
         {
             ApplicationId = _options.ApplicationId,
@@ -206,6 +207,7 @@ internal sealed partial class StreamThread : IPartitionListener
         _restorer.Forget(task);
         _published = [.. _running];
         task.Close();
+        _standby?.Give(task.Id);
     }
 
     private void CloseAll()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using AuditIntel.Kafka;
 using AuditIntel.Streaming.Nodes;
 using AuditIntel.Streaming.Runtime.Checkpoints;
+using AuditIntel.Streaming.Runtime.Standby;
 using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Streaming.Runtime;
@@ -18,6 +20,8 @@ internal sealed partial class StreamThread
 
     private const int MostBatchRecords = 4096;
 
+    private const string ThreadMark = "-stream-";
+
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitingPoll = TimeSpan.FromMilliseconds(10);
 
@@ -27,6 +31,7 @@ internal sealed partial class StreamThread
     private readonly StateDirectory? _state;
     private readonly string _processId;
     private readonly CacheBudget _cache;
+    private readonly StandbyKeeper? _standby;
     private readonly IReadOnlyDictionary<string, IStateStore> _globalStores;
     private readonly Action<StreamThread> _onChanged;
     private readonly Thread _thread;
@@ -50,8 +55,10 @@ internal sealed partial class StreamThread
         string processId,
         CacheBudget cache,
         IReadOnlyDictionary<string, IStateStore> globalStores,
+        StandbyKeeper? standby,
         Action<StreamThread> onChanged)
     {
+        _standby = standby;
         _globalStores = globalStores;
         _number = number;
         _plan = plan;
@@ -93,7 +100,7 @@ internal sealed partial class StreamThread
         {
             using (_producer = new ThreadProducer(_options, $"{_options.ApplicationId}-{_processId}-{_number}", Warn, _stop.Token))
             using (_restorer = new StoreRestorer(_options, Warn))
-            using (_consumer = BatchConsumer.Create(_options.Kafka, ConsumerOptions(), this, Warn))
+            using (_consumer = BatchConsumer.Create(ConsumerKafka(), ConsumerOptions(), this, Warn))
             {
                 Work();
             }
@@ -143,6 +150,12 @@ internal sealed partial class StreamThread
             throw;
         }
     }
+
+    /// <summary>The process that a member of the group is a thread of.</summary>
+    public static string ProcessOf(string clientId) => clientId[..Math.Max(0, clientId.LastIndexOf(ThreadMark, StringComparison.Ordinal))];
+
+    /// <summary>The consumer's client id names process and thread: others place standby copies by it.</summary>
+    private KafkaOptions ConsumerKafka() => _options.Kafka with { ClientId = string.Create(CultureInfo.InvariantCulture, $"{_processId}{ThreadMark}{_number}") };
 
     private BatchConsumerOptions ConsumerOptions() => new()
     {
@@ -271,6 +284,8 @@ internal sealed partial class StreamThread
             });
             processed += now ? 1 : 0;
         }
+
+        StreamsMetrics.Latency(batch[i - 1].TimestampMs);
 
         return processed;
     }

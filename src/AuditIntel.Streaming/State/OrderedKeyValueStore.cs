@@ -15,6 +15,9 @@ internal sealed class OrderedKeyValueStore<TKey, TValue>(
     public override IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to) =>
         _keys.Comparer.Compare(from, to) > 0 ? [] : Pairs(_keys.GetViewBetween(from, to));
 
+    /// <summary>The keys in order; it must not change while they are walked.</summary>
+    public SortedSet<TKey> Keys => _keys;
+
     public override void Clear()
     {
         base.Clear();

@@ -43,8 +43,12 @@ internal sealed class WindowStore<TKey, TValue>(
         Change(new WindowKey<TKey>(key, startMs, 0), in change, timestampMs, headers);
 
     /// <summary>Adds a record of a stream beside others of its key and time.</summary>
-    public void Append(TKey key, TValue value, long timeMs) =>
-        Change(new WindowKey<TKey>(key, timeMs, _number++), new Change<TValue>(value, default, hasOld: false), timeMs, []);
+    /// <returns>Its number.</returns>
+    public int Append(TKey key, TValue value, long timeMs)
+    {
+        Change(new WindowKey<TKey>(key, timeMs, _number), new Change<TValue>(value, default, hasOld: false), timeMs, []);
+        return _number++;
+    }
 
     public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> Fetch(TKey key, long fromMs, long toMs)
     {
@@ -154,7 +158,7 @@ internal sealed class WindowStore<TKey, TValue>(
         int index = segment.Table.Find(key);
         if (segment.Table.IsPresent(index))
         {
-            found.Add(new WindowEntry<TValue>(key.TimeMs, segment.Table[index].Value!, segment.Table[index].TimestampMs));
+            found.Add(new WindowEntry<TValue>(key.TimeMs, key.Extra, segment.Table[index].Value!, segment.Table[index].TimestampMs));
         }
     }
 }

@@ -155,6 +155,19 @@ public sealed class TopologyTestDriver : IDisposable
         }
     }
 
+    /// <summary>Applies a changelog to a store, as a restart would.</summary>
+    internal void Restore(string store, IEnumerable<TestRecord> changelog)
+    {
+        IStateStore restored = Find<IStateStore>(store);
+        foreach (TestRecord record in changelog)
+        {
+            if (record.Key is not null)
+            {
+                restored.Restore(record.Key, record.Value is null, record.Value, record.TimestampMs);
+            }
+        }
+    }
+
     internal TestRecord? ReadOne(string topic) => _collector.TakeOne(topic);
 
     private void PipeLooped()

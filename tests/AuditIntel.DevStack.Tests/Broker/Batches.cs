@@ -1,5 +1,6 @@
 using System.Text;
 using AuditIntel.DevStack.Log;
+using AuditIntel.DevStack.Log.Compression;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 
@@ -61,7 +62,8 @@ internal static class Batches
             for (var at = 0; at < bytes.Length;)
             {
                 var header = BatchHeader.Read(bytes.AsSpan(at));
-                var records = new RecordReader(bytes.AsSpan(at + BatchHeader.Size, header.TotalSize - BatchHeader.Size));
+                using var body = BatchBody.Open(header, bytes.AsSpan(at, header.TotalSize));
+                var records = new RecordReader(body.Records);
                 while (!header.IsControl && records.TryRead(out var record))
                 {
                     var key = record.IsKeyNull ? "" : Encoding.UTF8.GetString(record.Key) + "=";

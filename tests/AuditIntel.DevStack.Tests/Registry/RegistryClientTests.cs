@@ -12,5 +12,5 @@ public sealed class RegistryClientTests(RegistryFixture fixture)
 
     [Fact]
     public async Task ConfluentKafkaPython_ShouldRegisterLookUpConfigureAndDelete() =>
-        Assert.Equal("all good\n", await ClientProcess.PythonAsync("registry.py", fixture.Registry.Url.ToString()));
+        Assert.Equal("all good\n", await ClientProcess.PythonAsync("registry", fixture.Registry.Url.ToString()));
 }

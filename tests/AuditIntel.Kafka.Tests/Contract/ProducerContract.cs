@@ -68,7 +68,7 @@ public abstract class ProducerContract(ClusterFixture cluster)
     {
         string topic = await cluster.TopicAsync();
         using BatchProducer producer = BatchProducer.Create(cluster.Kafka, new BatchProducerOptions { MaxRecordBytes = 10_000 });
-        KafkaFailureException failure = Assert.Throws<KafkaFailureException>(() => producer.Produce(producer.Topic(topic), 0, default, new byte[20_000]));
+        RecordRefusedException failure = Assert.Throws<RecordRefusedException>(() => producer.Produce(producer.Topic(topic), 0, default, new byte[20_000]));
         Assert.Contains(topic, failure.Message);
         producer.Flush(Patience);
     }

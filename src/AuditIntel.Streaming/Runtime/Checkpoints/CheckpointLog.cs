@@ -124,6 +124,31 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
         _rewrittenBytes = _file.Length;
     }
 
+    /// <summary>Writes the file anew with the last record of every key, compared as bytes.</summary>
+    public void KeepNewest()
+    {
+        var newest = new Dictionary<Bytes, (byte[] Value, long TimestampMs)>();
+        _file.Position = HeadBytes;
+        ReadFrames((key, isTombstone, value, timestampMs) =>
+        {
+            if (isTombstone)
+            {
+                newest.Remove(new Bytes(key.ToArray()));
+            }
+            else
+            {
+                newest[new Bytes(key.ToArray())] = (value.ToArray(), timestampMs);
+            }
+        });
+        Rewrite(changelog =>
+        {
+            foreach ((Bytes key, (byte[] value, long timestampMs)) in newest)
+            {
+                changelog.Write(key.Content, isTombstone: false, value, timestampMs);
+            }
+        });
+    }
+
     /// <summary>Empties the file: what it holds belongs to a topic that is gone.</summary>
     public void Reset()
     {
@@ -165,6 +190,21 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
             return;
         }
 
+        long whole = ReadFrames(read);
+        if (Offset is null)
+        {
+            Reset();
+            return;
+        }
+
+        _file.SetLength(whole);
+        _file.Position = whole;
+        _rewrittenBytes = whole / RewriteFactor;
+    }
+
+    /// <returns>Where the whole frames end.</returns>
+    private long ReadFrames(CheckpointReader read)
+    {
         long whole = HeadBytes;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
         try
@@ -176,21 +216,13 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
                 Apply(body[BodyHead..], read);
                 whole += FrameHead + body.Length;
             }
+
+            return whole;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        if (Offset is null)
-        {
-            Reset();
-            return;
-        }
-
-        _file.SetLength(whole);
-        _file.Position = whole;
-        _rewrittenBytes = whole / RewriteFactor;
     }
 
     private bool TryReadFrame(ref byte[] buffer, out ReadOnlySpan<byte> body)
@@ -231,6 +263,14 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
             read(key, valueLength < 0, value, timestampMs);
             records = records[(RecordHead + keyLength + value.Length)..];
         }
+    }
+
+    /// <summary>A key by its content.</summary>
+    private readonly record struct Bytes(byte[] Content)
+    {
+        public bool Equals(Bytes other) => Content.AsSpan().SequenceEqual(other.Content);
+
+        public override int GetHashCode() => (int)FrameChecksum.Of(Content);
     }
 
     /// <summary>Ends a frame whenever it is large enough, so that no frame holds a whole store.</summary>
