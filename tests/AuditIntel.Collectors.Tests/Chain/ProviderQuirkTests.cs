@@ -178,6 +178,27 @@ public sealed class ProviderQuirkTests
     }
 
     [Fact]
+    public async Task BlockWithHashesForTransactions_ShouldNeverPassForAnEmptyOne()
+    {
+        await using QuirkyNode node = await QuirkyNode.StartAsync(3);
+        node.OnResult = (method, parameters, _, result) =>
+        {
+            if (method == "eth_getBlockByNumber" && parameters[0]!.GetValue<string>() == "0x2")
+            {
+                result!["transactions"] = new JsonArray([.. Enumerable.Range(0, 3).Select(index => (JsonNode)QuirkyNode.TransactionHash(2, index))]);
+            }
+
+            return result;
+        };
+        await using ChainStack stack = await ChainStack.StartAsync();
+        await using RunningCollector collector = await RunningCollector.StartAsync(stack, RunningCollector.Options(node.Address) with { To = 3 });
+        await collector.Completion;
+        DeadLetter letter = Assert.Single(await stack.ReadAsync<DeadLetter>(Topics.ChainDeadLetters)).Value;
+        Assert.Equal("Chain 1337, block 2: The answer holds only 0 of 3 transactions, and hashes of the others.", letter.ErrorMessage);
+        Assert.Equal([0, 1, 3], (await stack.StandingTransactionsAsync()).Values.Select(transaction => transaction.BlockNumber).Distinct().Order());
+    }
+
+    [Fact]
     public async Task TransactionThatCannotBeTaken_ShouldBeSetAsideAlone()
     {
         await using QuirkyNode node = await QuirkyNode.StartAsync(2);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
@@ -8,6 +9,9 @@ namespace AuditIntel.Collectors.Chain.Files;
 internal static class CsvLine
 {
     public const int MostFields = 64;
+
+    /// <summary>Bytes of the longest text that is taken; signatures and notes of real tables have some hundreds.</summary>
+    public const int LongestText = 4096;
 
     private static readonly SearchValues<byte> Ends = SearchValues.Create(",\""u8);
 
@@ -50,8 +54,21 @@ internal static class CsvLine
         return -1;
     }
 
+    /// <summary>A field as text; null when it is empty.</summary>
+    /// <exception cref="ChainFormatException">It is no UTF-8, or longer than <see cref="LongestText"/>.</exception>
+    public static string? Text(ReadOnlySpan<byte> line, CsvField field, string name)
+    {
+        if (field.Length > LongestText)
+        {
+            throw new ChainFormatException(
+                ChainError.RecordTooLarge, string.Create(CultureInfo.InvariantCulture, $"Field {name} has {field.Length} bytes, more than {LongestText}."));
+        }
+
+        return Text(line, field) ?? (field.In(line).Trim((byte)' ').IsEmpty ? null : throw new ChainFormatException(ChainError.BadCsvRow, $"Field {name} is no UTF-8."));
+    }
+
     /// <summary>A field as text; null when it is empty or no UTF-8.</summary>
-    public static string? Text(ReadOnlySpan<byte> line, CsvField field)
+    private static string? Text(ReadOnlySpan<byte> line, CsvField field)
     {
         ReadOnlySpan<byte> bytes = field.In(line).Trim((byte)' ');
         if (bytes.IsEmpty || !Utf8.IsValid(bytes))

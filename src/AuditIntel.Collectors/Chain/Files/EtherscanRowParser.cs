@@ -42,7 +42,7 @@ internal sealed class EtherscanRowParser(EtherscanColumns columns, ChainFileOpti
             Status = Status(At(line, fields, columns.ReceiptStatus), At(line, fields, columns.IsError)),
             InputLength = WholeLength(At(line, fields, columns.InputBytes), length),
             InputHead = head,
-            FunctionName = columns.FunctionName < 0 ? null : FunctionName(line, fields[columns.FunctionName]),
+            FunctionName = columns.FunctionName < 0 ? null : CsvLine.Text(line, fields[columns.FunctionName], "functionName"),
             CollectedAt = now,
         };
         return new ChainCollected.OfTransaction(
@@ -85,13 +85,5 @@ internal sealed class EtherscanRowParser(EtherscanColumns columns, ChainFileOpti
             ? whole
             : throw new ChainFormatException(
                 ChainError.NumberOutOfRange, string.Create(CultureInfo.InvariantCulture, $"Field inputBytes says {whole} where input has {present} bytes."));
-    }
-
-    private static string? FunctionName(ReadOnlySpan<byte> line, CsvField field)
-    {
-        string? name = CsvLine.Text(line, field);
-        return name is not null || field.Length == 0
-            ? name
-            : throw new ChainFormatException(ChainError.BadCsvRow, "Field functionName is no UTF-8.");
     }
 }

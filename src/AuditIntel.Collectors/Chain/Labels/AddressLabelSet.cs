@@ -7,7 +7,11 @@ internal sealed class AddressLabelSet(long chainId)
 {
     private readonly SortedDictionary<string, List<AddressLabelEntry>> _entries = new(StringComparer.Ordinal);
 
+    /// <summary>An address that is said to be more than this is a mistake of the list.</summary>
+    private const int MostEntries = 256;
+
     /// <summary>Adds an entry; of one list and category the first counts.</summary>
+    /// <exception cref="ChainFormatException">The address has too many entries.</exception>
     public void Add(string address, AddressLabelEntry entry)
     {
         if (!_entries.TryGetValue(address, out List<AddressLabelEntry>? entries))
@@ -17,6 +21,12 @@ internal sealed class AddressLabelSet(long chainId)
 
         if (!entries.Exists(each => each.Source == entry.Source && each.Category == entry.Category))
         {
+            if (entries.Count >= MostEntries)
+            {
+                throw new ChainFormatException(
+                    ChainError.RecordTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Address {address} has more than {MostEntries} labels."));
+            }
+
             entries.Add(entry);
         }
     }

@@ -28,9 +28,9 @@ internal sealed class LabelRowParser(LabelColumns columns, string source)
         }
 
         string address = ChainField.Address(fields[columns.Address].In(line).Trim((byte)' '), "address");
-        string? tag = Text(line, fields, columns.Tag);
-        string? reference = Text(line, fields, columns.Source);
-        string category = Category(Text(line, fields, columns.Category), reference, tag);
+        string? tag = Text(line, fields, columns.Tag, "tag");
+        string? reference = Text(line, fields, columns.Source, "source");
+        string category = Category(Text(line, fields, columns.Category, "category"), reference, tag);
         string? creator = columns.Creator < 0 ? null : ChainField.OptionalAddress(fields[columns.Creator].In(line).Trim((byte)' '), "creator");
         var entry = new AddressLabelEntry
         {
@@ -38,12 +38,12 @@ internal sealed class LabelRowParser(LabelColumns columns, string source)
             Tag = tag,
             Source = source,
             Reference = reference,
-            IsContract = columns.IsContractList ? true : IsContract(Text(line, fields, columns.IsContract)),
+            IsContract = columns.IsContractList ? true : IsContract(Text(line, fields, columns.IsContract, "is_contract")),
             Creator = creator,
             CreationTransaction = columns.CreationTransaction >= 0 && fields[columns.CreationTransaction] is { Length: > 0 } transaction
                 ? ChainField.Hash(transaction.In(line).Trim((byte)' '), "creation transaction")
                 : null,
-            Notes = Text(line, fields, columns.Notes),
+            Notes = Text(line, fields, columns.Notes, "notes"),
         };
         if (creator is null)
         {
@@ -57,7 +57,7 @@ internal sealed class LabelRowParser(LabelColumns columns, string source)
             (creator, new AddressLabelEntry
             {
                 Category = category + CreatorSuffix,
-                Tag = Text(line, fields, columns.CreatorTag),
+                Tag = Text(line, fields, columns.CreatorTag, "creator tag"),
                 Source = source,
                 Reference = reference,
                 CreationTransaction = entry.CreationTransaction,
@@ -66,8 +66,8 @@ internal sealed class LabelRowParser(LabelColumns columns, string source)
         ];
     }
 
-    private static string? Text(ReadOnlySpan<byte> line, ReadOnlySpan<CsvField> fields, int column) =>
-        column < 0 ? null : CsvLine.Text(line, fields[column]);
+    private static string? Text(ReadOnlySpan<byte> line, ReadOnlySpan<CsvField> fields, int column, string name) =>
+        column < 0 ? null : CsvLine.Text(line, fields[column], name);
 
     /// <summary>In kebab case. A list without categories tells it by the name of where it has the address from, or by the tag.</summary>
     private string Category(string? stated, string? reference, string? tag)

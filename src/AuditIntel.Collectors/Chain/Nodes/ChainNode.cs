@@ -142,7 +142,8 @@ internal sealed class ChainNode : IDisposable
     {
         if (answer.Error is { } error)
         {
-            if (NodeErrors.KindOf(error) is NodeErrorKind.MethodMissing or NodeErrorKind.Refused)
+            // Whatever else it was, these receipts are asked for one by one.
+            if (NodeErrors.KindOf(error) == NodeErrorKind.MethodMissing)
             {
                 endpoint.HasBlockReceipts = false;
             }
@@ -174,9 +175,15 @@ internal sealed class ChainNode : IDisposable
         try
         {
             RpcBlock block = RpcBlockReader.Read(answer.Result.Span, receipts, chainId, _options.Clock.GetUtcNow(), _futureTolerance);
-            return block.Header.Number == number
+            int told = block.Transactions.Count + block.Refused.Count;
+            string? fault = block.Header.Number != number
+                ? string.Create(CultureInfo.InvariantCulture, $"The answer holds block {block.Header.Number}.")
+                : told != block.Header.TransactionCount
+                    ? string.Create(CultureInfo.InvariantCulture, $"The answer holds only {told} of {block.Header.TransactionCount} transactions, and hashes of the others.")
+                    : null;
+            return fault is null
                 ? new NodeBlock(number, block, null)
-                : new NodeBlock(number, null, new RefusedPiece(place, ChainError.InconsistentBlock, $"The answer holds block {block.Header.Number}.", answer.Result.ToArray()));
+                : new NodeBlock(number, null, new RefusedPiece(place, ChainError.InconsistentBlock, fault, answer.Result.ToArray()));
         }
         catch (ChainFormatException e)
         {

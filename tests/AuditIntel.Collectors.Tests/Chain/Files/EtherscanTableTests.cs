@@ -141,6 +141,17 @@ public sealed class EtherscanTableTests : IDisposable
     }
 
     [Fact]
+    public void TextBeyondAllReason_ShouldBeRefusedAlone()
+    {
+        _folder.Write("table.csv", Header, Row(("functionName", new string('f', 12_000_000))), Row(("functionName", new string('f', 4096))));
+        ChainCollected[] items = _folder.Collect();
+        Assert.Equal(4096, Assert.Single(Transactions(items)).FunctionName!.Length);
+        Assert.Equal(
+            (ChainError.RecordTooLarge, "table.csv, line 2: Field functionName has 12000000 bytes, more than 4096."),
+            Assert.Single(Letters(items).Select(letter => (letter.ErrorClass, letter.ErrorMessage))));
+    }
+
+    [Fact]
     public void EtherscansOwnColumns_ShouldBeTaken()
     {
         _folder.Write(
