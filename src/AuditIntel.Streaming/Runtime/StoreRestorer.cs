@@ -9,6 +9,9 @@ namespace AuditIntel.Streaming.Runtime;
 /// </summary>
 internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWarning) : IDisposable
 {
+    /// <summary>Between two looks at the clock: restoring must not keep the thread from its group, however slow a serde is.</summary>
+    private const int RecordsAtOnce = 500;
+
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShareWhileBusy = TimeSpan.FromMilliseconds(20);
@@ -168,7 +171,7 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
             return;
         }
 
-        _consumer ??= BatchConsumer.Create(options.Kafka, new BatchConsumerOptions { PrefetchKilobytes = options.PrefetchKilobytes }, null, onWarning);
+        _consumer ??= BatchConsumer.Create(options.Kafka, new BatchConsumerOptions { PrefetchKilobytes = options.PrefetchKilobytes, MaxBatchRecords = RecordsAtOnce }, null, onWarning);
         _consumer.Assign([.. _byPartition.Select(store => new PartitionOffset(store.Key, store.Value.Next))]);
     }
 }

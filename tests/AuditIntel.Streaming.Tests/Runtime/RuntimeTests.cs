@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AuditIntel.Kafka;
+using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Streaming.Tests.Runtime;
 
@@ -115,6 +116,45 @@ public sealed class RuntimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FullProducerQueue_ShouldSlowTheStream_AndNotEndIt()
+    {
+        KafkaStreams streams = await _cluster.RunAsync(options => options with
+        {
+            Kafka = options.Kafka with { Properties = new Dictionary<string, string> { ["queue.buffering.max.messages"] = "20" } },
+            Guarantee = ProcessingGuarantee.ExactlyOnce,
+        });
+        _cluster.Send(0, 3000);
+        await CountingCluster.UntilAsync(() => _cluster.ReadOutput().Count >= 3000, "Not all results came.");
+        Assert.Equal(StreamsState.Running, streams.State);
+        Assert.Equal(3000, _cluster.ReadOutput().Count);
+    }
+
+    [Fact]
+    public async Task LongRestore_ShouldNotCostTheGroup()
+    {
+        _cluster.Send(0, 4000);
+        await using (await _cluster.RunAsync(topology: Remembering(TimeSpan.Zero)))
+        {
+            await _cluster.UntilCommittedAsync(4000);
+        }
+
+        // Restoring takes more than twice as long as the group lets a member go without a poll.
+        KafkaStreams streams = await _cluster.RunAsync(
+            options => options with
+            {
+                Kafka = options.Kafka with { Properties = new Dictionary<string, string> { ["max.poll.interval.ms"] = "2000", ["session.timeout.ms"] = "2000" } },
+            },
+            Remembering(TimeSpan.FromMilliseconds(1)));
+        int runs = 0;
+        streams.StateChanged += (_, to) => runs += to == StreamsState.Running ? 1 : 0;
+        await CountingCluster.UntilAsync(() => streams.State == StreamsState.Running, "The instance did not come to run.");
+        _cluster.Send(4000, 100);
+        await _cluster.UntilCommittedAsync(4100);
+        Assert.Equal(1, runs);
+        Assert.Equal(4100, streams.KeyValueStore<string, long>("offsets").Count);
+    }
+
+    [Fact]
     public async Task Threads_ShouldComeAndGo_AndTheTasksMoveWithThem()
     {
         KafkaStreams streams = await _cluster.RunAsync(options => options with { Guarantee = ProcessingGuarantee.ExactlyOnce });
@@ -151,5 +191,39 @@ public sealed class RuntimeTests : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(2));
         self.Refresh();
         Assert.InRange((self.TotalProcessorTime - before).TotalSeconds, 0, 1);
+    }
+
+    /// <summary>Keeps every record's place in a store whose values take their time to be read.</summary>
+    private Topology Remembering(TimeSpan pause)
+    {
+        var builder = new StreamsBuilder();
+        builder.AddStateStore(Stores.KeyValue("offsets", Serdes.Utf8, new SlowSerde(pause)));
+        builder.Stream(_cluster.In, new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8)).Process(() => new Rememberer(), "remember", "offsets");
+        return builder.Build();
+    }
+
+    private sealed class Rememberer : IProcessor<string, string, string, string>
+    {
+        private IProcessorContext<string, string> _context = null!;
+        private IKeyValueStore<string, long> _offsets = null!;
+
+        public void Init(IProcessorContext<string, string> context)
+        {
+            _context = context;
+            _offsets = context.GetStateStore<string, long>("offsets");
+        }
+
+        public void Process(in Record<string, string> record) => _offsets.Put($"{_context.Metadata.Partition}-{_context.Metadata.Offset}", 1);
+    }
+
+    private sealed class SlowSerde(TimeSpan pause) : ISerde<long>
+    {
+        public void Serialize(string topic, long value, System.Buffers.IBufferWriter<byte> output) => Serdes.Int64.Serialize(topic, value, output);
+
+        public long Deserialize(string topic, ReadOnlySpan<byte> data)
+        {
+            Thread.Sleep(pause);
+            return Serdes.Int64.Deserialize(topic, data);
+        }
     }
 }

@@ -64,6 +64,22 @@ public sealed class StateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TasksThatStay_ShouldNotBeRestored_WhenOthersMove()
+    {
+        KafkaStreams first = await _cluster.RunAsync(options => With(options, "first"));
+        _cluster.Send(0, 1000);
+        await _cluster.UntilCommittedAsync(1000);
+        _restored.Clear();
+        KafkaStreams second = await _cluster.RunAsync(options => With(options, "second") with { OnRestore = null });
+        await CountingCluster.UntilAsync(() => second.TasksByThread().Values.Sum(tasks => tasks.Count) == 2, "The tasks were not shared.");
+        _cluster.Send(1000, 1000);
+        await _cluster.UntilCommittedAsync(2000);
+        Assert.Equal(2, first.TasksByThread().Values.Sum(tasks => tasks.Count));
+        Assert.Empty(_restored);
+        Assert.All(_cluster.ReadCounts().Values, count => Assert.Equal(40, count));
+    }
+
+    [Fact]
     public async Task Query_ShouldSeeTheStoresOfAllTasks_OrSayWhyNot()
     {
         KafkaStreams streams = await _cluster.RunAsync(options => options with { StreamThreads = 2 });
