@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # ./auditintel test: every test there is. Installs what the tests need, builds once, runs project after project (they start
 # servers of their own, and two cores are soon busy), and closes with one line: N passed, N failed, N skipped. With --soak
-# the long checks run whole, for an hour and more, and leave reports in artifacts/soak.
+# the long checks run whole and leave reports in artifacts/soak. With --bootstrap-servers the conformance and integration
+# tests of the streaming runtime run on that Kafka instead of the embedded broker; those that restart the broker are left out.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -9,11 +10,19 @@ source "$root/infra/dev/prerequisites.sh"
 source "$root/infra/dev/build.sh"
 
 filter=() limit=1500
+projects=("$root"/tests/*/*.csproj)
 while [[ $# -gt 0 ]]; do
   case $1 in
     --filter)
       [[ $# -ge 2 ]] || { say "--filter needs an expression, such as --filter FullyQualifiedName~Broker"; exit 2; }
       filter=(--filter "$2")
+      shift 2
+      ;;
+    --bootstrap-servers)
+      [[ $# -ge 2 ]] || { say "--bootstrap-servers needs a running Kafka, such as localhost:9092"; exit 2; }
+      export AUDITINTEL_BOOTSTRAP_SERVERS=$2
+      projects=("$root/tests/AuditIntel.Streaming.Tests/AuditIntel.Streaming.Tests.csproj")
+      filter=(--filter "Broker!=embedded")
       shift 2
       ;;
     --soak)
@@ -22,7 +31,7 @@ while [[ $# -gt 0 ]]; do
       shift
       ;;
     *)
-      say "Unknown option '$1' of test. Known: --filter EXPRESSION, --soak."
+      say "Unknown option '$1' of test. Known: --filter EXPRESSION, --soak, --bootstrap-servers HOST:PORT."
       exit 2
       ;;
   esac
@@ -43,7 +52,7 @@ if ! run_with_retry "$root/artifacts/build.log" dotnet build "$root/AuditIntel.S
 fi
 
 passed=0 failed=0 skipped=0 broken=0
-for project in "$root"/tests/*/*.csproj; do
+for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   log=$root/artifacts/$name.log
   begun=$SECONDS

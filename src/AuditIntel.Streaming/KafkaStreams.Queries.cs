@@ -27,11 +27,5 @@ public sealed partial class KafkaStreams
     public IReadOnlySessionStore<TKey, TValue> SessionStore<TKey, TValue>(string name)
         where TKey : notnull => new QueriedSessionStore<TKey, TValue>(new StoreQuery<IReadOnlySessionStore<TKey, TValue>>(name, RunningTasks));
 
-    private IReadOnlyList<StreamTask> RunningTasks()
-    {
-        lock (_gate)
-        {
-            return [.. _threads.SelectMany(thread => thread.Tasks)];
-        }
-    }
+    private IReadOnlyList<StreamTask> RunningTasks() => [.. Threads().SelectMany(thread => thread.Tasks)];
 }

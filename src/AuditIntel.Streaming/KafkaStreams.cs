@@ -19,6 +19,7 @@ public sealed partial class KafkaStreams : IAsyncDisposable
     private readonly Queue<long> _replacements = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CacheBudgets _caches;
+    private readonly InstanceMetrics _metrics;
     private TaskPlan? _plan;
     private StateDirectory? _state;
     private GlobalStoreThread? _globals;
@@ -38,6 +39,7 @@ public sealed partial class KafkaStreams : IAsyncDisposable
         _topology = topology;
         _options = options;
         _caches = new CacheBudgets(options.CacheMaxBytes);
+        _metrics = new InstanceMetrics(options.ApplicationId, Threads, () => State);
     }
 
     /// <summary>Every change of <see cref="State"/>: old and new. Called on the thread that made it, which must not be kept waiting.</summary>
@@ -162,7 +164,19 @@ public sealed partial class KafkaStreams : IAsyncDisposable
         _completion.TrySetResult();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _metrics.Dispose();
+    }
+
+    private IReadOnlyList<StreamThread> Threads()
+    {
+        lock (_gate)
+        {
+            return [.. _threads];
+        }
+    }
 
     private void OnThreadChanged(StreamThread thread)
     {

@@ -10,6 +10,7 @@ internal static class TestCommand
         Command command = new("test", "Run every test there is; installs what the tests need")
         {
             new Option<string>("--filter") { Description = "Only the tests that match, as 'dotnet test --filter' takes it", HelpName = "EXPRESSION" },
+            new Option<string>("--bootstrap-servers") { Description = "Run the streaming conformance and integration tests on this Kafka", HelpName = "HOST:PORT" },
             new Option<bool>("--soak") { Description = "Run the long checks whole, with reports in artifacts/soak" },
         };
         command.SetAction(result =>

@@ -104,6 +104,13 @@ public sealed unsafe partial class BatchConsumer
         }
     }
 
+    /// <summary>End of a partition as the last fetch told it, without asking; -1 when nothing was fetched yet.</summary>
+    public long KnownEnd(PartitionId partition)
+    {
+        ThrowIfClosed();
+        return _partitions.ContainsKey(partition) ? Math.Max(-1, _consumer.GetWatermarkOffsets(Convert(partition)).High.Value) : -1;
+    }
+
     /// <summary>First offset and the one behind the last, asked of the broker. Read-committed consumers get the last stable offset.</summary>
     public (long Begin, long End) QueryWatermarks(PartitionId partition) => QueryWatermarks(partition, _options.RequestTimeout);
 

@@ -49,6 +49,14 @@ internal sealed partial class StreamThread
             task.Committed(_producer.AcknowledgedOffset);
         }
 
+        foreach (StreamTask task in _running)
+        {
+            foreach (TaskInput input in task.Inputs)
+            {
+                input.KnownEnd = _consumer.KnownEnd(input.Partition);
+            }
+        }
+
         StreamsMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
 

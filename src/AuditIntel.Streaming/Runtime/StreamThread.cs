@@ -285,6 +285,8 @@ internal sealed partial class StreamThread
             processed += now ? 1 : 0;
         }
 
+        StreamsMetrics.Latency(batch[i - 1].TimestampMs);
+
         return processed;
     }
 

@@ -15,6 +15,9 @@ internal sealed class TaskInput(ISourceNode node, PartitionId partition)
     /// <summary>Offset behind the last record that was processed; <see cref="PartitionOffset.None"/> before the first.</summary>
     public long Position { get; set; } = PartitionOffset.None;
 
+    /// <summary>End of the partition as the library last knew it from its fetches; -1 when unknown. For any thread, now and then.</summary>
+    public long KnownEnd { get; set; } = -1;
+
     /// <summary>What the group has committed last, as far as this task knows.</summary>
     public long Committed { get; set; } = PartitionOffset.None;
 }

@@ -82,6 +82,21 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void PairAndChain_ShouldBeRefused_WhenTheirBytesAreOfAnotherVersionOrCutOff()
+    {
+        byte[] pair = new byte[PairStateCodec.Size];
+        PairStateCodec.Write(new PairState(3, 4, 5), pair);
+        Assert.Equal(new PairState(3, 4, 5), PairStateCodec.Read(pair));
+        Assert.Throws<InvalidDataException>(() => PairStateCodec.Read(pair.AsSpan(1)));
+        Assert.Throws<InvalidDataException>(() => PairStateCodec.Read([9, .. pair.Skip(1)]));
+        byte[] chain = new byte[ChainStateCodec.Size];
+        ChainStateCodec.Write(new ChainState(3, 4.5), chain);
+        Assert.Equal(new ChainState(3, 4.5), ChainStateCodec.Read(chain));
+        Assert.Throws<InvalidDataException>(() => ChainStateCodec.Read([]));
+        Assert.Throws<ArgumentException>(() => ChainStateCodec.Write(default, new byte[3]));
+    }
+
+    [Fact]
     public void LateRecord_ShouldNotTurnBackTime()
     {
         var state = new AccountState();

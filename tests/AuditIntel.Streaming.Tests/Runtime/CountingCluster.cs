@@ -6,46 +6,62 @@ using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Streaming.Tests.Runtime;
 
-/// <summary>An embedded broker with a topology on it that counts the keys k0 to k49 of topic "in" into topic "out".</summary>
+/// <summary>
+/// A Kafka with a topology on it that counts the keys k0 to k49 of one topic into another: the embedded broker, or the one that AUDITINTEL_BOOTSTRAP_SERVERS
+/// names. Topics and application ids are of this cluster alone.
+/// </summary>
 internal sealed class CountingCluster : IAsyncDisposable
 {
     public const int Partitions = 4;
     public const int Keys = 50;
-    public const string ApplicationId = "counting";
 
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<KafkaStreams> _instances = [];
-    private EmbeddedBroker _broker;
+    private readonly string _prefix = $"test-{Guid.NewGuid():N}-";
+    private readonly string _bootstrapServers;
+    private EmbeddedBroker? _broker;
 
-    private CountingCluster(string folder, EmbeddedBroker broker)
+    private CountingCluster(string folder, string bootstrapServers, EmbeddedBroker? broker)
     {
         Folder = folder;
+        _bootstrapServers = bootstrapServers;
         _broker = broker;
     }
+
+    public string In => _prefix + "in";
+
+    public string Out => _prefix + "out";
+
+    public string DeadLetters => _prefix + "in.dlq";
+
+    public string ApplicationId => _prefix + "counting";
 
     /// <summary>A folder that goes with the cluster.</summary>
     public string Folder { get; }
 
-    public KafkaOptions Kafka => new() { BootstrapServers = _broker.BootstrapServers };
+    public KafkaOptions Kafka => new() { BootstrapServers = _bootstrapServers };
 
     public static async Task<CountingCluster> StartAsync()
     {
         string folder = Directory.CreateTempSubdirectory("auditintel-streaming-").FullName;
-        EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = Path.Combine(folder, "broker") });
-        var cluster = new CountingCluster(folder, broker);
+        string? given = Environment.GetEnvironmentVariable("AUDITINTEL_BOOTSTRAP_SERVERS");
+        EmbeddedBroker? broker = string.IsNullOrEmpty(given)
+            ? await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = Path.Combine(folder, "broker") })
+            : null;
+        var cluster = new CountingCluster(folder, broker?.BootstrapServers ?? given!, broker);
         using var admin = new TopicAdmin(cluster.Kafka);
-        await admin.EnsureTopicsAsync([new TopicSpec("in", Partitions), new TopicSpec("out", Partitions), new TopicSpec("in.dlq", 1)]);
+        await admin.EnsureTopicsAsync([new TopicSpec(cluster.In, Partitions), new TopicSpec(cluster.Out, Partitions), new TopicSpec(cluster.DeadLetters, 1)]);
         return cluster;
     }
 
-    public static Topology Counting()
+    public Topology Counting()
     {
         var builder = new StreamsBuilder();
         builder.AddStateStore(Stores.KeyValue("counts", Serdes.Utf8, Serdes.Int64));
-        builder.Stream("in", new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
+        builder.Stream(In, new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
             .Process(() => new Counter(), "count", "counts")
-            .To("out", new Produced<string, long>(Serdes.Utf8, Serdes.Int64));
+            .To(Out, new Produced<string, long>(Serdes.Utf8, Serdes.Int64));
         return builder.Build();
     }
 
@@ -58,9 +74,10 @@ internal sealed class CountingCluster : IAsyncDisposable
         return streams;
     }
 
+    /// <summary>Only where the broker is the embedded one.</summary>
     public async Task RestartBrokerAsync()
     {
-        int port = _broker.Port;
+        int port = _broker!.Port;
         await _broker.DisposeAsync();
         _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = Path.Combine(Folder, "broker"), Port = port });
     }
@@ -69,7 +86,7 @@ internal sealed class CountingCluster : IAsyncDisposable
     public void Send(int from, int count)
     {
         using BatchProducer producer = BatchProducer.Create(Kafka);
-        TopicHandle topic = producer.Topic("in");
+        TopicHandle topic = producer.Topic(In);
         for (int i = from; i < from + count; i++)
         {
             producer.Produce(topic, BatchProducer.AnyPartition, Encoding.UTF8.GetBytes($"k{i % Keys}"), "x"u8);
@@ -88,7 +105,7 @@ internal sealed class CountingCluster : IAsyncDisposable
     public async Task UntilCommittedAsync(long records)
     {
         using var admin = new TopicAdmin(Kafka);
-        PartitionId[] partitions = [.. PartitionsOf("in")];
+        PartitionId[] partitions = [.. PartitionsOf(In)];
         await UntilAsync(
             async () => (await admin.CommittedAsync(ApplicationId, partitions)).Sum(offset => Math.Max(0, offset.Offset)) >= records,
             $"{records} records were not committed in time.");
@@ -106,12 +123,12 @@ internal sealed class CountingCluster : IAsyncDisposable
 
     public static Task UntilAsync(Func<bool> condition, string otherwise) => UntilAsync(() => Task.FromResult(condition()), otherwise);
 
-    /// <summary>All committed records of topic "out", each partition in order.</summary>
+    /// <summary>All committed records of the output, each partition in order.</summary>
     public List<(string Key, long Count)> ReadOutput()
     {
         var records = new List<(string Key, long Count)>();
         using BatchConsumer consumer = BatchConsumer.Create(Kafka, new BatchConsumerOptions());
-        PartitionId[] partitions = [.. PartitionsOf("out")];
+        PartitionId[] partitions = [.. PartitionsOf(Out)];
         consumer.Assign([.. partitions.Select(partition => new PartitionOffset(partition, PartitionOffset.Beginning))]);
         long begin = Stopwatch.GetTimestamp();
         while (!partitions.All(consumer.IsAtEnd))
@@ -120,7 +137,7 @@ internal sealed class CountingCluster : IAsyncDisposable
             RecordBatch batch = consumer.Poll(TimeSpan.FromMilliseconds(100));
             for (int i = 0; i < batch.Count; i++)
             {
-                records.Add((Encoding.UTF8.GetString(batch[i].Key), Serdes.Int64.Deserialize("out", batch[i].Value)));
+                records.Add((Encoding.UTF8.GetString(batch[i].Key), Serdes.Int64.Deserialize(Out, batch[i].Value)));
             }
         }
 
@@ -146,7 +163,17 @@ internal sealed class CountingCluster : IAsyncDisposable
             await instance.DisposeAsync();
         }
 
-        await _broker.DisposeAsync();
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+        else
+        {
+            using var admin = new TopicAdmin(Kafka);
+            string[] own = [.. (await admin.ListTopicsAsync()).Select(topic => topic.Name).Where(name => name.StartsWith(_prefix, StringComparison.Ordinal))];
+            await admin.DeleteTopicsAsync(own);
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -18,7 +18,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         int seen = 0;
         var topology = new StreamsBuilder();
         topology.AddStateStore(Stores.KeyValue("counts", Serdes.Utf8, Serdes.Int64));
-        topology.Stream("in", new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
+        topology.Stream(_cluster.In, new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
             .Process(() => new Counter(), "count", "counts")
             .Peek((_, _) =>
             {
@@ -27,7 +27,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
                     throw new InvalidOperationException("Out of luck.");
                 }
             })
-            .To("out", new Produced<string, long>(Serdes.Utf8, Serdes.Int64));
+            .To(_cluster.Out, new Produced<string, long>(Serdes.Utf8, Serdes.Int64));
         await _cluster.RunAsync(
             options => Exactly(options) with { OnThreadFailure = ThreadFailureResponse.ReplaceThread, CommitInterval = TimeSpan.FromMilliseconds(20) },
             topology.Build());
@@ -53,6 +53,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Broker", "embedded")]
     public async Task BrokerRestart_ShouldNotShowInTheResults()
     {
         await _cluster.RunAsync(Exactly);
@@ -68,10 +69,10 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     public async Task Successor_ShouldFenceAnInstanceOfTheSameName()
     {
         var warnings = new List<string>();
-        await _cluster.RunAsync(options => Exactly(options) with { ApplicationId = "one", InstanceId = "same", OnWarning = Warn });
+        await _cluster.RunAsync(options => Exactly(options) with { ApplicationId = _cluster.ApplicationId + "-one", InstanceId = "same", OnWarning = Warn });
         _cluster.Send(0, 1000);
         await CountingCluster.UntilAsync(() => _cluster.ReadOutput().Count >= 1000, "Nothing came.");
-        KafkaStreams successor = await _cluster.RunAsync(options => Exactly(options) with { ApplicationId = "one", InstanceId = "same", OnWarning = Warn });
+        KafkaStreams successor = await _cluster.RunAsync(options => Exactly(options) with { ApplicationId = _cluster.ApplicationId + "-one", InstanceId = "same", OnWarning = Warn });
         await CountingCluster.UntilAsync(() => successor.State == StreamsState.Running, "The successor does not run.");
         _cluster.Send(1000, 1000);
         await CountingCluster.UntilAsync(() => _cluster.ReadOutput().Count >= 2000, "Not all results came.");
@@ -94,13 +95,13 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         {
             producer.InitTransactions(CountingCluster.Patience);
             producer.BeginTransaction();
-            producer.Produce(producer.Topic("in"), 0, "k1"u8, "x"u8);
+            producer.Produce(producer.Topic(_cluster.In), 0, "k1"u8, "x"u8);
             producer.CommitTransaction(CountingCluster.Patience);
         }
 
         using var admin = new TopicAdmin(_cluster.Kafka);
         await CountingCluster.UntilAsync(
-            async () => (await admin.CommittedAsync(CountingCluster.ApplicationId, [new PartitionId("in", 0)]))[0].Offset == 2,
+            async () => (await admin.CommittedAsync(_cluster.ApplicationId, [new PartitionId(_cluster.In, 0)]))[0].Offset == 2,
             "The marker at offset 1 was not passed.");
     }
 

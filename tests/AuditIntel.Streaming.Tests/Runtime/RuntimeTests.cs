@@ -52,22 +52,22 @@ public sealed class RuntimeTests : IAsyncLifetime
     {
         await _cluster.RunAsync(options => options with
         {
-            OnError = error => ErrorResponse.DeadLetter("in.dlq", error.Key, error.Value, []),
+            OnError = error => ErrorResponse.DeadLetter(_cluster.DeadLetters, error.Key, error.Value, []),
         });
-        _cluster.SendRaw("in", 0, [0xFF, 0xFE], "poison"u8);
+        _cluster.SendRaw(_cluster.In, 0, [0xFF, 0xFE], "poison"u8);
         _cluster.Send(0, 100);
         await _cluster.UntilCommittedAsync(101);
         using var admin = new TopicAdmin(_cluster.Kafka);
-        Assert.Equal(1, Assert.Single(await admin.OffsetsAsync(["in.dlq"])).End);
+        Assert.Equal(1, Assert.Single(await admin.OffsetsAsync([_cluster.DeadLetters])).End);
     }
 
     [Fact]
     public async Task Failure_ShouldStopTheInstanceLoudly_WhenNobodyHandlesIt()
     {
         KafkaStreams streams = await _cluster.RunAsync();
-        _cluster.SendRaw("in", 2, [0xFF, 0xFE], "poison"u8);
+        _cluster.SendRaw(_cluster.In, 2, [0xFF, 0xFE], "poison"u8);
         StreamsException error = await Assert.ThrowsAsync<StreamsException>(() => streams.Completion.WaitAsync(CountingCluster.Patience));
-        Assert.Contains("in[2] offset 0", error.Message);
+        Assert.Contains(_cluster.In + "[2] offset 0", error.Message);
         Assert.Equal(StreamsState.Error, streams.State);
     }
 
@@ -80,7 +80,7 @@ public sealed class RuntimeTests : IAsyncLifetime
             OnThreadFailure = ThreadFailureResponse.ReplaceThread,
             OnError = _ => Interlocked.Increment(ref failures) == 1 ? ErrorResponse.Fail : ErrorResponse.Continue,
         });
-        _cluster.SendRaw("in", 2, [0xFF, 0xFE], "poison"u8);
+        _cluster.SendRaw(_cluster.In, 2, [0xFF, 0xFE], "poison"u8);
         _cluster.Send(0, 100);
         await _cluster.UntilCommittedAsync(101);
         Assert.Equal(2, failures);
@@ -92,9 +92,9 @@ public sealed class RuntimeTests : IAsyncLifetime
     {
         ErrorContext? seen = null;
         var builder = new StreamsBuilder();
-        builder.Stream("in", new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
+        builder.Stream(_cluster.In, new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
             .MapValues((_, value) => value == "huge" ? new string('x', 20_000_000) : value!)
-            .To("out", new Produced<string, string>(Serdes.Utf8, Serdes.Utf8));
+            .To(_cluster.Out, new Produced<string, string>(Serdes.Utf8, Serdes.Utf8));
         await _cluster.RunAsync(
             options => options with
             {
@@ -102,16 +102,16 @@ public sealed class RuntimeTests : IAsyncLifetime
                 OnError = error =>
                 {
                     seen = error;
-                    return ErrorResponse.DeadLetter("in.dlq", error.Key, null, []);
+                    return ErrorResponse.DeadLetter(_cluster.DeadLetters, error.Key, null, []);
                 },
             },
             builder.Build());
-        _cluster.SendRaw("in", 1, "k"u8, "huge"u8);
+        _cluster.SendRaw(_cluster.In, 1, "k"u8, "huge"u8);
         _cluster.Send(0, 100);
         await _cluster.UntilCommittedAsync(101);
-        Assert.Equal((ErrorStage.Produce, "out"), (seen!.Stage, seen.Topic));
+        Assert.Equal((ErrorStage.Produce, _cluster.Out), (seen!.Stage, seen.Topic));
         using var admin = new TopicAdmin(_cluster.Kafka);
-        Assert.True(Assert.Single(await admin.OffsetsAsync(["in.dlq"])).End >= 1);
+        Assert.True(Assert.Single(await admin.OffsetsAsync([_cluster.DeadLetters])).End >= 1);
     }
 
     [Fact]
