@@ -31,8 +31,8 @@ internal sealed class StreamJoinBuilder<TKey, TLeft, TRight, TOut>(
         string? pending = Pending(thisName, key, leftSerde, rightSerde);
         string[] shared = pending is null ? [] : [pending];
 
-        var leftSide = new StreamJoinSide(IsLeft: true, windows.BeforeMs, windows.AfterMs, windows.GraceMs, keepsLeft);
-        var rightSide = new StreamJoinSide(IsLeft: false, windows.AfterMs, windows.BeforeMs, windows.GraceMs, keepsRight);
+        var leftSide = new StreamJoinSide(windows.BeforeMs, windows.AfterMs, windows.GraceMs, keepsLeft);
+        var rightSide = new StreamJoinSide(windows.AfterMs, windows.BeforeMs, windows.GraceMs, keepsRight);
         OperatorDefinition<TKey, TLeft, TKey, TOut> leftNode = new(thisName, [rightStore, .. shared], (chain, next) => new StreamJoinNode<TKey, TLeft, TRight, TOut>(
             leftSide,
             chain.Context.Store<WindowStore<TKey, TLeft>>(leftStore),

@@ -13,13 +13,11 @@ internal sealed class SuppressNode<TKey, TValue>(
     : INode<TKey, Change<TValue>>
     where TKey : notnull
 {
-    private long _streamTimeMs = -1;
-
     public void Process(in Record<TKey, Change<TValue>> record)
     {
-        _streamTimeMs = Math.Max(Math.Max(_streamTimeMs, buffer.HighestTimestampMs), record.TimestampMs);
+        long streamTimeMs = buffer.Observe(record.TimestampMs);
         Hold(in record);
-        while (buffer.TryFirst(out TKey? key, out long timeMs) && timeMs + waitMs <= _streamTimeMs)
+        while (buffer.TryFirst(out TKey? key, out long timeMs) && timeMs + waitMs <= streamTimeMs)
         {
             Give(key);
         }
@@ -44,7 +42,7 @@ internal sealed class SuppressNode<TKey, TValue>(
         if (closing is not null && !change.HasNew)
         {
             // Nothing of the window was given yet, so there is nothing to delete downstream.
-            buffer.Delete(key);
+            buffer.Delete(key, buffer.StreamTimeMs);
             return;
         }
 
@@ -59,7 +57,7 @@ internal sealed class SuppressNode<TKey, TValue>(
     private void Give(TKey key)
     {
         buffer.TryGet(key, out BufferedChange<TValue> change);
-        buffer.Delete(key);
+        buffer.Delete(key, buffer.StreamTimeMs);
         next.Process(new Record<TKey, Change<TValue>>(
             key, Change<TValue>.Of(change.New, change.HasNew, change.Old, change.HasOld), change.TimestampMs, change.Headers));
     }

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace AuditIntel.Streaming;
 
-/// <summary>Turns keys or values into bytes and back. Null values are tombstones and never reach a serde.</summary>
+/// <summary>
+/// Turns keys or values into bytes and back. Null values are tombstones and never reach a serde. One instance serves all tasks, so it must be safe for
+/// several threads.
+/// </summary>
 public interface ISerde<T>
 {
     void Serialize(string topic, T value, IBufferWriter<byte> output);

@@ -56,7 +56,7 @@ internal class KeyValueStore<TKey, TValue>(
     {
         if (value is null)
         {
-            DeleteAt(key, timestampMs);
+            Delete(key, timestampMs);
             return;
         }
 
@@ -80,7 +80,7 @@ internal class KeyValueStore<TKey, TValue>(
         return true;
     }
 
-    public bool Delete(TKey key) => DeleteAt(key, context.TimestampMs);
+    public bool Delete(TKey key) => Delete(key, context.TimestampMs);
 
     public virtual IReadOnlyList<KeyValuePair<TKey, TValue>> All()
     {
@@ -193,12 +193,19 @@ internal class KeyValueStore<TKey, TValue>(
             Table.Restore(typed, valueSerde.Deserialize(topic, value), timestampMs);
             OnAdded(typed);
         }
+
+        OnRestored(timestampMs);
     }
 
     public virtual void Clear()
     {
         Table.Clear();
         _cache.Clear();
+    }
+
+    /// <summary>A record of the changelog was applied.</summary>
+    protected virtual void OnRestored(long timestampMs)
+    {
     }
 
     /// <summary>A key has come that was not there, or is restored.</summary>
@@ -211,7 +218,9 @@ internal class KeyValueStore<TKey, TValue>(
     {
     }
 
-    private bool DeleteAt(TKey key, long timestampMs)
+    /// <summary>Removes the key; the tombstone in the changelog has this timestamp.</summary>
+    /// <returns>Whether the key was there.</returns>
+    public bool Delete(TKey key, long timestampMs)
     {
         int index = Table.Find(key);
         if (!Table.IsPresent(index))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using AuditIntel.Kafka;
 using AuditIntel.Streaming.Nodes;
 using AuditIntel.Streaming.Runtime;
@@ -218,15 +219,15 @@ internal abstract class SegmentedStore<TKey, TValue> : IStateStore
         _target.Process(new Record<Windowed<TKey>, Change<TValue>>(WindowOf(key), change, timestampMs, headers));
     }
 
-    /// <summary>Segments that may hold entries of the stretch of time, both ends included, in order.</summary>
-    protected IEnumerable<WindowSegment<TKey, TValue>> Segments(long fromMs, long toMs)
+    /// <summary>Place of the first segment that may hold entries at the time or later.</summary>
+    protected int FirstSegment(long fromMs) => FirstAt(Layout.IdOf(Math.Max(0, fromMs)));
+
+    /// <summary>The segment at the place, if it may hold entries at the time or earlier: to walk segments in order without garbage.</summary>
+    protected bool TrySegment(int place, long toMs, [MaybeNullWhen(false)] out WindowSegment<TKey, TValue> segment)
     {
-        long first = Layout.IdOf(Math.Max(0, fromMs));
-        long last = Layout.IdOf(Math.Max(0, toMs));
-        for (int i = FirstAt(first); i < _segments.Count && _segments.Keys[i] <= last; i++)
-        {
-            yield return _segments.Values[i];
-        }
+        bool exists = place < _segments.Count && _segments.GetKeyAtIndex(place) <= Layout.IdOf(Math.Max(0, toMs));
+        segment = exists ? _segments.GetValueAtIndex(place) : null;
+        return exists;
     }
 
     protected abstract Windowed<TKey> WindowOf(WindowKey<TKey> key);
@@ -257,7 +258,7 @@ internal abstract class SegmentedStore<TKey, TValue> : IStateStore
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_segments.Keys[middle] < id)
+            if (_segments.GetKeyAtIndex(middle) < id)
             {
                 low = middle + 1;
             }

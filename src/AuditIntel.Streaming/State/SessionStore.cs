@@ -34,7 +34,7 @@ internal sealed class SessionStore<TKey, TValue>(
             return;
         }
 
-        foreach (WindowSegment<TKey, TValue> segment in Segments(earliest, ObservedMs))
+        for (int place = FirstSegment(earliest); TrySegment(place, ObservedMs, out WindowSegment<TKey, TValue>? segment); place++)
         {
             IReadOnlyList<(long TimeMs, long Extra)> places = segment.Places(key);
             for (int i = 0; i < places.Count; i++)
@@ -62,7 +62,7 @@ internal sealed class SessionStore<TKey, TValue>(
             return found;
         }
 
-        foreach (WindowSegment<TKey, TValue> segment in Segments(earliest, latest))
+        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
         {
             for (int i = 0; i < segment.Table.Extent; i++)
             {

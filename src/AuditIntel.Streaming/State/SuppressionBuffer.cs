@@ -14,8 +14,12 @@ internal sealed class SuppressionBuffer<TKey, TValue>(string name, string topic,
     private readonly Dictionary<TKey, Place> _places = new(KeyComparison.For<TKey>());
     private readonly SortedSet<Place> _order = new(Comparer<Place>.Create(Compare));
 
-    /// <summary>Highest timestamp among the changes that wait: what is known of stream time after a restart.</summary>
-    public long HighestTimestampMs { get; private set; } = -1;
+    /// <summary>Highest timestamp that the suppression has seen. After a restart it is what the changelog still tells: tombstones carry it.</summary>
+    public long StreamTimeMs { get; private set; } = -1;
+
+    /// <summary>Advances stream time.</summary>
+    /// <returns>Stream time.</returns>
+    public long Observe(long timestampMs) => StreamTimeMs = Math.Max(StreamTimeMs, timestampMs);
 
     /// <summary>The change that is to be given next.</summary>
     public bool TryFirst([MaybeNullWhen(false)] out TKey key, out long timeMs)
@@ -38,8 +42,10 @@ internal sealed class SuppressionBuffer<TKey, TValue>(string name, string topic,
         base.Clear();
         _places.Clear();
         _order.Clear();
-        HighestTimestampMs = -1;
+        StreamTimeMs = -1;
     }
+
+    protected override void OnRestored(long timestampMs) => Observe(timestampMs);
 
     protected override void OnAdded(TKey key)
     {
@@ -51,7 +57,6 @@ internal sealed class SuppressionBuffer<TKey, TValue>(string name, string topic,
             var place = new Place(change.TimeMs, bytes.WrittenSpan.ToArray(), key);
             _places.Add(key, place);
             _order.Add(place);
-            HighestTimestampMs = Math.Max(HighestTimestampMs, change.TimestampMs);
         }
     }
 

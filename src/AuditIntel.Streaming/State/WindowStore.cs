@@ -73,7 +73,7 @@ internal sealed class WindowStore<TKey, TValue>(
             return;
         }
 
-        foreach (WindowSegment<TKey, TValue> segment in Segments(earliest, latest))
+        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
         {
             if (Layout.IsIndexed)
             {
@@ -103,7 +103,7 @@ internal sealed class WindowStore<TKey, TValue>(
             return found;
         }
 
-        foreach (WindowSegment<TKey, TValue> segment in Segments(earliest, latest))
+        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
         {
             for (int i = 0; i < segment.Table.Extent; i++)
             {

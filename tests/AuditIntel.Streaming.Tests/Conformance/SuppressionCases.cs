@@ -27,6 +27,8 @@ internal static class SuppressionCases
             ["in a=x@100", "in a=y@109", "in a=z@110", "in b=x@115"], ["a=z@110"]),
         new("until a time limit: keys are given in order of their first updates", t => t.Out(Limited(t, 10)),
             ["in b=x@100", "in a=x@101", "in b=y@102", "in c=x@120"], ["b=y@102", "a=x@101"]),
+        new("until a time limit: what comes late by stream time passes at once", t => t.Out(Limited(t, 10)),
+            ["in a=x@100", "in a=y@150", "in c=x@120"], ["a=y@150", "c=x@120"]),
         new("until a time limit: a deletion is held back too", t => t.Out(Limited(t, 10)), ["in a=x@100", "in a=~@105", "in b=x@110"], ["a=~@105"]),
         new("until a time limit of zero: every update passes at once", t => t.Out(Limited(t, 0)), ["in a=x@100", "in a=y@101"], ["a=x@100", "a=y@101"]),
         new("a full buffer gives the oldest early", t => t.Out(t.Table().Suppress(Suppressed.UntilTimeLimit(Ms(1000), BufferConfig.MaxRecords(2)))),
