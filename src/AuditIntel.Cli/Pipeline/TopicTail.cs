@@ -24,8 +24,12 @@ internal sealed class TopicTail(Stack stack, TextWriter output)
 
         using var registry = new SchemaRegistryClient(stack.SchemaRegistry);
         using BatchConsumer consumer = BatchConsumer.Create(stack.Kafka, new BatchConsumerOptions());
-        consumer.Assign([.. ranges.Select(range => new PartitionOffset(range.Partition, Math.Max(range.Begin, range.End - count)))]);
-        while (!cancellationToken.IsCancellationRequested && (follow || !ranges.All(range => consumer.IsAtEnd(range.Partition))))
+        foreach (string line in LastLines(consumer, ranges, count, registry, cancellationToken))
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        while (follow && !cancellationToken.IsCancellationRequested)
         {
             Print(consumer.Poll(TimeSpan.FromMilliseconds(100)), registry);
         }
@@ -36,6 +40,38 @@ internal sealed class TopicTail(Stack stack, TextWriter output)
         for (int i = 0; i < batch.Count; i++)
         {
             output.WriteLine(Line(batch[i], registry));
+        }
+    }
+
+    /// <summary>
+    /// The last records of every partition. Offsets count transaction markers and compacted records too, so reading begins further and further before the end
+    /// until there are enough.
+    /// </summary>
+    private static List<string> LastLines(
+        BatchConsumer consumer, IReadOnlyList<OffsetRange> ranges, int count, SchemaRegistryClient registry, CancellationToken cancellationToken)
+    {
+        for (long back = Math.Max(2L * count, 16); ; back *= 8)
+        {
+            Dictionary<int, Queue<string>> lines = ranges.ToDictionary(range => range.Partition.Partition, _ => new Queue<string>());
+            consumer.Assign([.. ranges.Select(range => new PartitionOffset(range.Partition, Math.Max(range.Begin, range.End - back)))]);
+            while (!cancellationToken.IsCancellationRequested && !ranges.All(range => consumer.IsAtEnd(range.Partition)))
+            {
+                RecordBatch batch = consumer.Poll(TimeSpan.FromMilliseconds(100));
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    Queue<string> last = lines[batch[i].Partition];
+                    last.Enqueue(Line(batch[i], registry));
+                    if (last.Count > count)
+                    {
+                        last.Dequeue();
+                    }
+                }
+            }
+
+            if (cancellationToken.IsCancellationRequested || ranges.All(range => lines[range.Partition.Partition].Count == count || range.End - back <= range.Begin))
+            {
+                return [.. lines.Values.SelectMany(each => each)];
+            }
         }
     }
 

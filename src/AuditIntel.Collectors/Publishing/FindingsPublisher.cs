@@ -65,6 +65,9 @@ public sealed class FindingsPublisher : IDisposable
             case Collected.OfContest { Contest: var contest }:
                 Contests++;
                 Send(Topics.Contests, ContestKey.Of(contest.Platform, contest.Id), _contests, contest, contest.CollectedAt, [], cancellationToken);
+
+                // Its findings are joined with it: they must not be there without it when the collector is killed between the two.
+                Flush(cancellationToken);
                 break;
             case Collected.OfFinding { Finding: var finding }:
                 Publish(finding, cancellationToken);

@@ -10,7 +10,7 @@ public sealed unsafe partial class BatchConsumer
 {
     /// <summary>
     /// Takes further partitions, from these offsets; <see cref="PartitionOffset.None"/> is the group's committed offset. Only with
-    /// <see cref="BatchConsumerOptions.Cooperative"/>. They stay until <see cref="Remove"/>, whatever the group does.
+    /// <see cref="BatchConsumerOptions.Cooperative"/>, or without a group. They stay until <see cref="Remove"/>, whatever the group does.
     /// </summary>
     /// <exception cref="KafkaFailureException">The library refuses.</exception>
     public void Add(IReadOnlyList<PartitionOffset> partitions)
@@ -40,6 +40,27 @@ public sealed unsafe partial class BatchConsumer
 
         ForgetNative();
         Incrementally("given back", () => _consumer.IncrementalUnassign(partitions.Select(Convert)));
+    }
+
+    /// <summary>
+    /// Takes exactly these partitions, for a consumer without a group: those that it has go on where they stand, new ones begin at these offsets, the others are
+    /// given back. Unlike <see cref="Assign"/> it leaves alone what stays.
+    /// </summary>
+    /// <exception cref="KafkaFailureException">The library refuses.</exception>
+    public void Adjust(IReadOnlyList<PartitionOffset> partitions)
+    {
+        HashSet<PartitionId> wanted = [.. partitions.Select(partition => partition.Partition)];
+        PartitionId[] leaving = [.. _partitions.Keys.Where(partition => !wanted.Contains(partition))];
+        if (leaving.Length > 0)
+        {
+            Remove(leaving);
+        }
+
+        PartitionOffset[] joining = [.. partitions.Where(partition => !_partitions.ContainsKey(partition.Partition))];
+        if (joining.Length > 0)
+        {
+            Add(joining);
+        }
     }
 
     private static void Incrementally(string what, Action call)

@@ -172,6 +172,6 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
         }
 
         _consumer ??= BatchConsumer.Create(options.Kafka, new BatchConsumerOptions { PrefetchKilobytes = options.PrefetchKilobytes, MaxBatchRecords = RecordsAtOnce }, null, onWarning);
-        _consumer.Assign([.. _byPartition.Select(store => new PartitionOffset(store.Key, store.Value.Next))]);
+        _consumer.Adjust([.. _byPartition.Select(store => new PartitionOffset(store.Key, store.Value.Next))]);
     }
 }

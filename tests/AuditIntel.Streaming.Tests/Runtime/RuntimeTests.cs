@@ -142,7 +142,7 @@ public sealed class RuntimeTests : IAsyncLifetime
         KafkaStreams streams = await _cluster.RunAsync(
             options => options with
             {
-                Kafka = options.Kafka with { Properties = new Dictionary<string, string> { ["max.poll.interval.ms"] = "2000", ["session.timeout.ms"] = "2000" } },
+                Kafka = options.Kafka with { Properties = new Dictionary<string, string> { ["max.poll.interval.ms"] = "2000", ["session.timeout.ms"] = "2000", ["heartbeat.interval.ms"] = "300" } },
             },
             Remembering(TimeSpan.FromMilliseconds(1)));
         int runs = 0;

@@ -165,7 +165,7 @@ internal sealed class StandbyKeeper : IAsyncDisposable
             if (_isChanged)
             {
                 _isChanged = false;
-                consumer.Assign([.. _stores.Values.Select(store => new PartitionOffset(store.Changelog, store.Next))]);
+                consumer.Adjust([.. _stores.Values.Select(store => new PartitionOffset(store.Changelog, store.Next))]);
             }
 
             if (_stores.Count == 0)
