@@ -29,6 +29,8 @@ internal static class AuditIntelProgram
             TopicsCommand.Create(),
             BrokerCommand.Create(),
             RegistryCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
             TestCommand.Create(),
             BenchCommand.Create(),
         };
