@@ -7,7 +7,36 @@ namespace AuditIntel.Cli.Display;
 /// <summary>Judged finding models for people.</summary>
 internal static class FindingsTables
 {
-    public static void WriteEvaluation(IAnsiConsole console, FindingsEvaluationResult result) => WriteDuplicates(console, result.Duplicates);
+    public static void WriteEvaluation(IAnsiConsole console, FindingsEvaluationResult result)
+    {
+        if (result.Duplicates is { } duplicates)
+        {
+            WriteDuplicates(console, duplicates);
+        }
+
+        WriteClasses(console, "severity, whole report", result.Severity);
+        WriteClasses(console, "severity, author's text", result.SubmittedSeverity);
+        WriteClasses(console, "bug class (Web3Bugs)", result.BugClass);
+    }
+
+    private static void WriteClasses(IAnsiConsole console, string title, ClassificationJudgement? judged)
+    {
+        if (judged is null)
+        {
+            return;
+        }
+
+        Table table = TableOf(title, ["judged", "precision", "recall", "F1", .. judged.Classes.Select(each => $"said {each.Name}")]);
+        for (int i = 0; i < judged.Classes.Count; i++)
+        {
+            ClassMeasure each = judged.Classes[i];
+            table.AddRow(
+                [each.Name, $"{each.Judged}", Number(each.Precision), Number(each.Recall), Number(each.F1), .. judged.Confusion[i].Select(count => $"{count}")]);
+        }
+
+        console.Write(table);
+        console.WriteLine($"accuracy {Number(judged.Accuracy)}, macro-F1 {Number(judged.MacroF1)}, calibration error {Number(judged.CalibrationError)}");
+    }
 
     private static void WriteDuplicates(IAnsiConsole console, DuplicateJudgement judged)
     {

@@ -10,7 +10,7 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 internal sealed class CandidateFinder(TermStatistics history)
 {
     /// <summary>Pairs that are compared for a finding at most.</summary>
-    public const int MostCandidates = 48;
+    public const int MostCandidates = 64;
 
     /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
     private const int MostContests = 64;
@@ -80,6 +80,13 @@ internal sealed class CandidateFinder(TermStatistics history)
         }
 
         return kept;
+    }
+
+    /// <summary>Cosine of two findings' words by the statistics of the whole history.</summary>
+    public double CosineAcross(FindingSketch a, FindingSketch b)
+    {
+        var everywhere = new ContestStatistics(history);
+        return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
     }
 
     private ContestMemory MemoryOf(uint contest)
