@@ -64,6 +64,19 @@ public sealed class RuleClassifier
         return new TypeVerdict(_taxonomy.Types[best], Math.Round(confidence, 4), evidence);
     }
 
+    /// <summary>Terms that speak for a type, strongest first; none for an unknown type.</summary>
+    internal IReadOnlyList<string> EvidenceFor(string typeId, string title, string body)
+    {
+        (_, int[] inTitle, int[] inBody) = Evidence(title, body, Severity.Unknown);
+        return
+        [
+            .. Enumerable.Range(0, _terms.Length)
+                .Where(i => _taxonomy.Types[_terms[i].Type].Id == typeId && Contribution(i, inTitle, inBody) > 0)
+                .OrderByDescending(i => Contribution(i, inTitle, inBody))
+                .Select(i => _terms[i].Term.Text),
+        ];
+    }
+
     /// <summary>Evidence for each type, in the order of the taxonomy.</summary>
     internal double[] Scores(string title, string body, Severity severity) => Evidence(title, body, severity).Scores;
 
