@@ -31,6 +31,7 @@ internal static class AuditIntelProgram
             RegistryCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            PredictCommand.Create(),
             TestCommand.Create(),
             BenchCommand.Create(),
         };

@@ -1,5 +1,7 @@
 using System.Globalization;
+using AuditIntel.Intelligence.Findings.Artefacts;
 using AuditIntel.Intelligence.Findings.Evaluation;
+using AuditIntel.Intelligence.Findings.Prediction;
 using Spectre.Console;
 
 namespace AuditIntel.Cli.Display;
@@ -17,6 +19,35 @@ internal static class FindingsTables
         WriteClasses(console, "severity, whole report", result.Severity);
         WriteClasses(console, "severity, author's text", result.SubmittedSeverity);
         WriteClasses(console, "bug class (Web3Bugs)", result.BugClass);
+    }
+
+    public static void WriteTraining(IAnsiConsole console, FindingsTrainingRecord training, string file, byte[] artefact) => console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{file}: {artefact.Length >> 10} KiB, SHA-256 {FindingsModelArtefact.IdOf(artefact)}, from {training.Findings} findings: {training.GroupedFindings} grouped, {training.SeverityFindings} with severity, {training.BugClassFindings} with bug class"));
+
+    public static void WritePrediction(IAnsiConsole console, PredictionAnswer answer)
+    {
+        FindingPrediction prediction = answer.Prediction;
+        Table table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn("");
+        void Row(string name, IEnumerable<string> lines)
+        {
+            string text = string.Join('\n', lines);
+            if (text.Length > 0)
+            {
+                table.AddRow(name, Markup.Escape(text));
+            }
+        }
+
+        Row("type", prediction.Types.Count == 0 ? ["unknown"] : prediction.Types.Select(type => $"{type.TypeId}  {Number(type.Confidence)}  {string.Join(", ", type.Evidence.Take(5))}"));
+        Row("severity", prediction.Severity.Select(each => $"{each.Name}  {Number(each.Probability)}"));
+        Row("bug class", prediction.BugClasses.Select(each => $"{each.Name}  {Number(each.Probability)}"));
+        Row("attack", prediction.Facts.AttackVectors);
+        Row("needs", prediction.Facts.Preconditions);
+        Row("amounts", prediction.Facts.Amounts.Select(amount => amount.Text));
+        Row("code", prediction.Facts.Code.Select(evidence => $"line {evidence.Line}: {evidence.Pattern} ({evidence.TypeId})"));
+        Row("similar", answer.Similar.Select(match => $"{Number(match.Similarity)}  {match.Id}"));
+        Row("do", prediction.Recommendations);
+        console.Write(table);
     }
 
     private static void WriteClasses(IAnsiConsole console, string title, ClassificationJudgement? judged)

@@ -45,8 +45,9 @@ internal static partial class LabelledFindingsFolder
     };
 
     private static string? GroupOf(RawFinding raw) =>
-        raw.Platform == Platforms.Sherlock && JudgedGroup().Match(raw.NativeId) is { Success: true } match ? match.Groups["group"].Value : null;
+        raw.Platform == Platforms.Sherlock && JudgedGroup().Match(raw.SourcePath) is { Success: true } match ? match.Groups["group"].Value : null;
 
-    [GeneratedRegex(@"^(?<group>\d+-[HM])/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    // Right below the contest: a group below "invalid" or "low" was set aside as a whole, and nobody vouches for it.
+    [GeneratedRegex(@"-judging/(?<group>\d+-[HM])/[^/]+$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex JudgedGroup();
 }

@@ -98,23 +98,25 @@ public static class SolidityPatterns
                 continue;
             }
 
-            int at = i - 1;
-            while (at > 0 && !Is(source, tokens[at], ";") && !Is(source, tokens[at], "{") && !Is(source, tokens[at], "}"))
-            {
-                if (Is(source, tokens[at], "=") || Is(source, tokens[at], "require") || Is(source, tokens[at], "if") || Is(source, tokens[at], "return"))
-                {
-                    break;
-                }
-
-                at--;
-            }
-
-            if (at == 0 || Is(source, tokens[at], ";") || Is(source, tokens[at], "{") || Is(source, tokens[at], "}"))
+            if (!IsTaken(source, tokens, i - 2))
             {
                 found.Add(new CodeEvidence("unchecked-return-value", "the answer of transferFrom is not looked at", LineOf(source, tokens[i].Start)));
                 return;
             }
         }
+    }
+
+    private static bool IsTaken(string source, List<SolidityToken> tokens, int at)
+    {
+        for (; at >= 0 && !Is(source, tokens[at], ";") && !Is(source, tokens[at], "{") && !Is(source, tokens[at], "}"); at--)
+        {
+            if (Is(source, tokens[at], "=") || Is(source, tokens[at], "require") || Is(source, tokens[at], "if") || Is(source, tokens[at], "return"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // a / b * c, with names or numbers or a closing bracket between.

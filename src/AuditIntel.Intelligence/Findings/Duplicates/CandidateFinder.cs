@@ -82,6 +82,13 @@ internal sealed class CandidateFinder(TermStatistics history)
         return kept;
     }
 
+    /// <summary>Findings of any contest that share the rarest terms with one that is not taken in, best first.</summary>
+    public int Nearest(FindingSketch sketch, Span<int> found)
+    {
+        _index.Turn(new WeightedSketch(sketch, new ContestStatistics(history)));
+        return _index.Across(found);
+    }
+
     /// <summary>Cosine of two findings' words by the statistics of the whole history.</summary>
     public double CosineAcross(FindingSketch a, FindingSketch b)
     {

@@ -14,6 +14,7 @@ public sealed class DuplicateDetector
 
     private const double LeastAcross = 0.55;
     private const int MostReasons = 3;
+    private const int MostNearest = 40;
 
     private readonly DuplicateModel _model;
     private readonly CandidateFinder _finder;
@@ -56,6 +57,23 @@ public sealed class DuplicateDetector
         var merged = new List<string>();
         int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
         return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
+    }
+
+    /// <summary>Findings taken in, of any contest, whose text is nearest, best first, at most <see cref="MostMatches"/>; the finding is not taken in.</summary>
+    public IReadOnlyList<DuplicateMatch> Nearest(FindingText finding)
+    {
+        FindingSketch sketch = _sketcher.Sketch(finding);
+        Span<int> found = stackalloc int[MostNearest];
+        int count = _finder.Nearest(sketch, found);
+        var nearest = new List<DuplicateMatch>();
+        foreach (int number in found[..count])
+        {
+            FindingSketch other = _finder[number];
+            nearest.Add(new DuplicateMatch(other.Id, Math.Round(_finder.CosineAcross(sketch, other), 4), ["text"], other.Platform != sketch.Platform));
+        }
+
+        nearest.Sort(static (a, b) => b.Similarity.CompareTo(a.Similarity));
+        return nearest.Count > MostMatches ? nearest[..MostMatches] : nearest;
     }
 
     /// <summary>The canonical finding of one that was taken in, as of now.</summary>

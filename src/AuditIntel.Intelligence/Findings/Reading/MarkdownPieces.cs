@@ -72,7 +72,7 @@ internal static class MarkdownPieces
     }
 
     private static bool IsHeading(ReadOnlySpan<char> line) =>
-        line[0] == '#' || (line.Length < 60 && line.StartsWith("**", StringComparison.Ordinal) && (line.EndsWith("**", StringComparison.Ordinal) || line.EndsWith("**:", StringComparison.Ordinal)));
+        line[0] == '#' || (line.Length < 60 && !IsComment(line) && line.StartsWith("**", StringComparison.Ordinal) && (line.EndsWith("**", StringComparison.Ordinal) || line.EndsWith("**:", StringComparison.Ordinal)));
 
     // "**[name (Sponsor) confirmed](url):**" opens what was said about a finding of Code4rena.
     private static bool IsComment(ReadOnlySpan<char> line) =>
