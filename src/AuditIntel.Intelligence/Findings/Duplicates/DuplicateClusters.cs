@@ -10,7 +10,7 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 internal sealed class DuplicateClusters(double threshold)
 {
     /// <summary>Members that a finding is held against at most: a large cluster's members cannot all be candidates.</summary>
-    public const int MostHeld = 10;
+    public const int MostHeld = 5;
 
     private readonly List<int> _clusterOf = [];
     private readonly Dictionary<int, List<int>> _members = [];

@@ -9,6 +9,7 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 internal static class DuplicateTrainer
 {
     private const int InnerFolds = 3;
+    private const double NearlyBest = 0.97;
 
     public static BoostingOptions Options(long seed) => new()
     {
@@ -53,7 +54,7 @@ internal static class DuplicateTrainer
 
     private static double BestThreshold(IReadOnlyList<ContestPairs> contests, double[][] probabilities)
     {
-        (double Threshold, double Worth) best = (0.5, -1);
+        var worths = new List<(double Threshold, double Worth)>();
         for (int step = 0; step <= 20; step++)
         {
             double threshold = 0.15 + (0.025 * step);
@@ -66,10 +67,11 @@ internal static class DuplicateTrainer
                 (said, truth, both) = (said + s, truth + t, both + b);
             }
 
-            double worth = mean + ClusterMeasures.Pairwise(said, truth, both).F1;
-            best = worth > best.Worth ? (threshold, worth) : best;
+            worths.Add((threshold, mean + ClusterMeasures.Pairwise(said, truth, both).F1));
         }
 
-        return best.Threshold;
+        // A handful of contests makes a ragged curve: the middle of all that are nearly best generalises better than its peak.
+        double least = worths.Max(each => each.Worth) * NearlyBest;
+        return worths.Where(each => each.Worth >= least).Average(each => each.Threshold);
     }
 }

@@ -25,10 +25,12 @@ internal static class ClassificationEvaluation
         _ => null,
     };
 
-    /// <summary>By folds of contests, each contest's number in the order of names modulo <see cref="Folds"/>.</summary>
+    /// <summary>By folds of contests: each contest's place among those of its platform, in the order of names, modulo <see cref="Folds"/>.</summary>
     public static IReadOnlyDictionary<string, int> FoldsOf(IEnumerable<LabelledFinding> findings) => findings
-        .Select(finding => $"{finding.Finding.Platform}/{finding.Finding.Contest}").Distinct().Order(StringComparer.Ordinal)
-        .Select((contest, i) => (contest, i)).ToDictionary(each => each.contest, each => each.i % Folds);
+        .GroupBy(finding => finding.Finding.Platform)
+        .SelectMany(platform => platform.Select(finding => finding.Finding.Contest).Distinct().Order(StringComparer.Ordinal)
+            .Select((contest, i) => (Contest: $"{platform.Key}/{contest}", Fold: i % Folds)))
+        .ToDictionary(each => each.Contest, each => each.Fold);
 
     /// <summary>Trains on some findings and answers for others.</summary>
     public static IEnumerable<(string Truth, string Said, double Probability)> Answer(
