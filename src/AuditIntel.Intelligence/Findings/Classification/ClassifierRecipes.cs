@@ -10,13 +10,13 @@ internal static class ClassifierRecipes
     private const int LeastOfClass = 12;
 
     /// <summary>Severity of a published report, comments included.</summary>
-    public static readonly ClassifierOptions PublishedSeverity = new() { ReadsComments = true, SignalScale = 0.2f, LatentScale = 1, Penalty = 1, Balance = 1 };
+    public static readonly ClassifierOptions PublishedSeverity = new() { ReadsComments = true, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1 };
 
     /// <summary>Severity of a text as its author wrote it.</summary>
     public static readonly ClassifierOptions SubmittedSeverity = PublishedSeverity with { ReadsComments = false };
 
     /// <summary>Class of Web3Bugs.</summary>
-    public static readonly ClassifierOptions BugClass = new() { ReadsComments = true, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1 };
+    public static readonly ClassifierOptions BugClass = new() { ReadsComments = false, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1 };
 
     /// <summary>Of everything that a model may be trained on, labelled or not.</summary>
     public static LatentSpace Latent(IEnumerable<FindingReading> readings, long seed, CancellationToken cancellationToken) =>

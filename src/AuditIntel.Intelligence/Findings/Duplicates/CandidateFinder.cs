@@ -58,7 +58,6 @@ internal sealed class CandidateFinder(TermStatistics history)
             PairFeatures.Relate(_features.AsSpan(i * width, width), i, best, bestOf[_candidates[i]], contest.Statistics.Findings);
         }
 
-        contest.Compare(_features.AsSpan(0, count * width));
         _index.Add(number);
         _sketches.Add(sketch);
         _bestOf.Add(best);

@@ -14,15 +14,7 @@ internal static class PairFeatures
         "names contained", "coded names contained", "same file", "same lines", "lines of one in lines of other", "one names lines",
         "same author", "same severity", "severities apart", "shorter length", "length ratio", "findings of the contest",
         "relative to best", "rank", "words, relative to other's best", "shared weight of words", "same rule type", "rule types",
-        "title, unusual in contest", "words, unusual in contest", "head, unusual in contest", "recommendation, unusual in contest", "names, unusual in contest",
-        "coded names, unusual in contest", "phrases, unusual in contest",
     ];
-
-    /// <summary>Features that are also told against the contest's usual: some contests' submissions are all alike.</summary>
-    public static readonly int[] Compared = [0, 1, 2, 4, 5, 6, 7];
-
-    /// <summary>Where the compared ones begin.</summary>
-    public const int FirstUnusual = 33;
 
     public static int Width => Names.Length;
 
