@@ -1,8 +1,8 @@
 namespace AuditIntel.Intelligence.Findings.Reading;
 
 /// <summary>
-/// Takes the commonest English endings off a word, so that "updated", "updates" and "updating" are one term. Cruder than Porter's stemmer (1980); it is
-/// deterministic and allocates nothing.
+/// Takes the commonest English endings off a word, so that "updated", "updates" and "updating" are one term. Cruder than Porter's stemmer (1980); it
+/// is deterministic and allocates nothing.
 /// </summary>
 internal static class Stemmer
 {
