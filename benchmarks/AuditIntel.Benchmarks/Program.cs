@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AuditIntel.Benchmarks.Broker;
+using AuditIntel.Benchmarks.Findings;
 using AuditIntel.Benchmarks.Streaming;
 using AuditIntel.Benchmarks.Transactions;
 
@@ -8,5 +9,6 @@ RootCommand root = new("Benchmarks of AuditIntel.Streams. Each tells its medians
     BrokerCommand.Create(),
     StreamingCommand.Create(),
     TransactionsCommand.Create(),
+    DuplicatesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -32,6 +32,7 @@ internal static class AuditIntelProgram
             RegistryCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),
+            PredictCommand.Create(),
             TestCommand.Create(),
             BenchCommand.Create(),
         };

@@ -8,5 +8,6 @@ internal static class EvaluateCommand
     public static Command Create() => new("evaluate", "Train models on one part of labelled data and judge them on another")
     {
         EvaluateTransactionsCommand.Create(),
+        EvaluateFindingsCommand.Create(),
     };
 }

@@ -8,5 +8,6 @@ internal static class TrainCommand
     public static Command Create() => new("train", "Train a model on labelled data and write it to a file")
     {
         TrainTransactionsCommand.Create(),
+        TrainFindingsCommand.Create(),
     };
 }

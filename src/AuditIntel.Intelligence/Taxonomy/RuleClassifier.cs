@@ -39,22 +39,7 @@ public sealed class RuleClassifier
     /// <param name="severity">On the common scale.</param>
     public TypeVerdict Classify(string title, string body, Severity severity)
     {
-        int[] inTitle = new int[_terms.Length];
-        int[] inBody = new int[_terms.Length];
-        _matcher.Find(title.ToLowerInvariant(), term => inTitle[term]++);
-        _matcher.Find(body.ToLowerInvariant(), term => inBody[term]++);
-
-        double[] scores = new double[_taxonomy.Types.Count];
-        for (int i = 0; i < _terms.Length; i++)
-        {
-            scores[_terms[i].Type] += Contribution(i, inTitle, inBody);
-        }
-
-        if (severity == Severity.Gas && _gas >= 0)
-        {
-            scores[_gas] += SeverityPrior;
-        }
-
+        (double[] scores, int[] inTitle, int[] inBody) = Evidence(title, body, severity);
         int best = 0;
         double sum = 0;
         for (int i = 0; i < scores.Length; i++)
@@ -77,6 +62,43 @@ public sealed class RuleClassifier
                 .Select(i => _terms[i].Term.Text),
         ];
         return new TypeVerdict(_taxonomy.Types[best], Math.Round(confidence, 4), evidence);
+    }
+
+    /// <summary>Terms that speak for a type, strongest first; none for an unknown type.</summary>
+    internal IReadOnlyList<string> EvidenceFor(string typeId, string title, string body)
+    {
+        (_, int[] inTitle, int[] inBody) = Evidence(title, body, Severity.Unknown);
+        return
+        [
+            .. Enumerable.Range(0, _terms.Length)
+                .Where(i => _taxonomy.Types[_terms[i].Type].Id == typeId && Contribution(i, inTitle, inBody) > 0)
+                .OrderByDescending(i => Contribution(i, inTitle, inBody))
+                .Select(i => _terms[i].Term.Text),
+        ];
+    }
+
+    /// <summary>Evidence for each type, in the order of the taxonomy.</summary>
+    internal double[] Scores(string title, string body, Severity severity) => Evidence(title, body, severity).Scores;
+
+    private (double[] Scores, int[] InTitle, int[] InBody) Evidence(string title, string body, Severity severity)
+    {
+        int[] inTitle = new int[_terms.Length];
+        int[] inBody = new int[_terms.Length];
+        _matcher.Find(title.ToLowerInvariant(), term => inTitle[term]++);
+        _matcher.Find(body.ToLowerInvariant(), term => inBody[term]++);
+
+        double[] scores = new double[_taxonomy.Types.Count];
+        for (int i = 0; i < _terms.Length; i++)
+        {
+            scores[_terms[i].Type] += Contribution(i, inTitle, inBody);
+        }
+
+        if (severity == Severity.Gas && _gas >= 0)
+        {
+            scores[_gas] += SeverityPrior;
+        }
+
+        return (scores, inTitle, inBody);
     }
 
     private double Contribution(int term, int[] inTitle, int[] inBody) => _terms[term].Term.Weight

@@ -68,7 +68,10 @@ public sealed partial class TaxonomyTable
 
         return new VulnerabilityType(
             id, Required("name"), swc, cwe, fields.GetValueOrDefault("owasp"), Required("fix"),
-            [.. Required("terms").Split(';').Select(term => Term(term, line))]);
+            [.. Required("terms").Split(';').Select(term => Term(term, line))])
+        {
+            Web3Bugs = Web3Bugs(fields.GetValueOrDefault("web3bugs"), line),
+        };
     }
 
     private static EvidenceTerm Term(string text, int line)
@@ -78,6 +81,10 @@ public sealed partial class TaxonomyTable
             ? new EvidenceTerm(text[..equals].Trim(), weight)
             : throw new FormatException($"Taxonomy, block before line {line}: term '{text.Trim()}' is not 'words=weight' with a weight of 1 to 5.");
     }
+
+    private static string? Web3Bugs(string? code, int line) => code is null || Web3BugsCode().IsMatch(code)
+        ? code
+        : throw new FormatException($"Taxonomy, block before line {line}: '{code}' is no class of Web3Bugs.");
 
     private static string[] Ids(string? list, Regex form, int line)
     {
@@ -93,6 +100,9 @@ public sealed partial class TaxonomyTable
         TaxonomyTable table = Parse(reader.ReadToEnd());
         return table.Types.Count >= LeastTypes ? table : throw new FormatException($"Taxonomy: fewer than {LeastTypes} types.");
     }
+
+    [GeneratedRegex("^(L[1-9AB]|S[1-6CE]|O[1-7])$")]
+    private static partial Regex Web3BugsCode();
 
     [GeneratedRegex(@"^SWC-1[0-3]\d$")]
     private static partial Regex SwcId();

@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuditIntel.Intelligence.Findings.Classification;
+using AuditIntel.Intelligence.Findings.Duplicates;
+using AuditIntel.Intelligence.Findings.Prediction;
+using AuditIntel.Intelligence.Findings.Similarity;
+using AuditIntel.Intelligence.Taxonomy;
+using AuditIntel.Intelligence.Transactions.Artefacts;
+using AuditIntel.Intelligence.Transactions.Boosting;
+
+namespace AuditIntel.Intelligence.Findings.Artefacts;
+
+/// <summary>
+/// A findings model as bytes: 8 bytes <c>AUDITFND</c>, format version (uint16), names of the pair features and of the cues, then training record,
+/// pair model, statistics of the history, latent space, and the classifiers, little-endian, arrays behind their length; at last the SHA-256 of
+/// everything before. The same model gives the same bytes.
+/// </summary>
+public static class FindingsModelArtefact
+{
+    private const ushort Version = 1;
+
+    private static ReadOnlySpan<byte> Magic => "AUDITFND"u8;
+
+    public static byte[] Write(FindingsModel model)
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes, Encoding.UTF8);
+        to.Write(Magic);
+        to.Write(Version);
+        to.Write(Schema);
+        FindingsTrainingRecord training = model.Training;
+        to.Write(training.Seed);
+        to.Write(training.Findings);
+        to.Write(training.GroupedFindings);
+        to.Write(training.SeverityFindings);
+        to.Write(training.BugClassFindings);
+        BoostedTrees trees = model.Duplicates.Trees;
+        to.Write(model.Duplicates.Threshold);
+        to.Write(trees.Bias);
+        ArtefactArrays.Write(to, trees.Nodes);
+        ArtefactArrays.Write(to, trees.Roots);
+        KeyValuePair<uint, float>[] history = [.. model.History.Counts.OrderBy(each => each.Key)];
+        to.Write(model.History.Count);
+        ArtefactArrays.Write<uint>(to, [.. history.Select(each => each.Key)]);
+        ArtefactArrays.Write<float>(to, [.. history.Select(each => each.Value)]);
+        LatentSpace latent = model.Severity.Space.Latent!;
+        WriteVocabulary(to, latent.Vocabulary);
+        to.Write(latent.Dimensions);
+        ArtefactArrays.Write<float>(to, latent.Basis);
+        WriteClassifier(to, model.Severity);
+        to.Write(model.BugClass is not null);
+        if (model.BugClass is not null)
+        {
+            WriteClassifier(to, model.BugClass);
+        }
+
+        WriteClassifier(to, model.Types.Learned);
+        foreach (double weight in model.Types.Calibration)
+        {
+            to.Write(weight);
+        }
+
+        to.Flush();
+        to.Write(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        to.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="ModelArtefactException">The bytes are damaged, of another version, or made for other features.</exception>
+    public static FindingsModel Read(byte[] artefact)
+    {
+        if (artefact.Length < Magic.Length + SHA256.HashSizeInBytes || !artefact.AsSpan().StartsWith(Magic))
+        {
+            throw new ModelArtefactException("This is no findings model of AuditIntel: it does not begin with AUDITFND. Make one with 'auditintel train findings DATA'.");
+        }
+
+        if (!SHA256.HashData(artefact.AsSpan(0, artefact.Length - SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(artefact.AsSpan(artefact.Length - SHA256.HashSizeInBytes)))
+        {
+            throw new ModelArtefactException("The findings model is damaged or cut off: its SHA-256 does not match its content, copy it again.");
+        }
+
+        using var from = new BinaryReader(new MemoryStream(artefact, Magic.Length, artefact.Length - Magic.Length - SHA256.HashSizeInBytes), Encoding.UTF8);
+        ushort version = from.ReadUInt16();
+        if (version != Version || from.ReadString() != Schema)
+        {
+            throw new ModelArtefactException($"The findings model has format version {version} or other features than this program's: train it again.");
+        }
+
+        try
+        {
+            return ReadModel(from);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            throw new ModelArtefactException($"The findings model's parts do not fit each other: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The name of an artefact: its SHA-256, lower-case hexadecimal.</summary>
+    public static string IdOf(ReadOnlySpan<byte> artefact) => TransactionModelArtefact.IdOf(artefact);
+
+    // What a vector's places mean: a model made for others must not be used.
+    private static string Schema => $"{string.Join('|', PairFeatures.Names)}#{string.Join('|', CueTable.Default.Names)}#{string.Join('|', TaxonomyTable.Default.Types.Select(type => type.Id))}";
+
+    private static FindingsModel ReadModel(BinaryReader from)
+    {
+        var training = new FindingsTrainingRecord(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
+        double threshold = from.ReadDouble();
+        double bias = from.ReadDouble();
+        BoostedNode[] nodes = ArtefactArrays.Read<BoostedNode>(from);
+        int[] roots = ArtefactArrays.Read<int>(from);
+        ArtefactSections.Check([], [], 0, nodes, roots, PairFeatures.Width);
+        var history = new TermStatistics();
+        double count = from.ReadDouble();
+        uint[] terms = ArtefactArrays.Read<uint>(from);
+        history.Restore(count, terms.Zip(ArtefactArrays.Read<float>(from), KeyValuePair.Create));
+        Vocabulary vocabulary = ReadVocabulary(from);
+        int dimensions = from.ReadInt32();
+        float[] basis = ArtefactArrays.Read<float>(from);
+        if (basis.Length != vocabulary.Count * dimensions)
+        {
+            throw new ArgumentException($"the latent space has {basis.Length} numbers for {vocabulary.Count} terms.");
+        }
+
+        var latent = new LatentSpace(vocabulary, dimensions, basis);
+        TextClassifier severity = ReadClassifier(from, latent);
+        TextClassifier? bugClass = from.ReadBoolean() ? ReadClassifier(from, latent) : null;
+        TextClassifier learned = ReadClassifier(from, latent);
+        var types = new TypeModel(learned, [from.ReadDouble(), from.ReadDouble(), from.ReadDouble()], new RuleClassifier());
+        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), threshold), history, severity, bugClass, types);
+    }
+
+    private static void WriteVocabulary(BinaryWriter to, Vocabulary vocabulary)
+    {
+        ArtefactArrays.Write<uint>(to, vocabulary.Terms);
+        ArtefactArrays.Write<float>(to, vocabulary.Weights);
+    }
+
+    private static Vocabulary ReadVocabulary(BinaryReader from)
+    {
+        uint[] terms = ArtefactArrays.Read<uint>(from);
+        float[] weights = ArtefactArrays.Read<float>(from);
+        return terms.Length == weights.Length ? new Vocabulary(terms, weights) : throw new ArgumentException($"{terms.Length} terms have {weights.Length} weights.");
+    }
+
+    private static void WriteClassifier(BinaryWriter to, TextClassifier classifier)
+    {
+        ClassifierOptions options = classifier.Space.Options;
+        to.Write(options.ReadsComments);
+        to.Write(options.SignalScale);
+        to.Write(options.LatentScale);
+        to.Write(options.Penalty);
+        to.Write(options.Balance);
+        to.Write(classifier.Classes.Count);
+        foreach (string name in classifier.Classes)
+        {
+            to.Write(name);
+        }
+
+        WriteVocabulary(to, classifier.Space.Title);
+        WriteVocabulary(to, classifier.Space.Own);
+        WriteVocabulary(to, classifier.Space.Comments);
+        ArtefactArrays.Write<float>(to, classifier.Space.Means);
+        ArtefactArrays.Write<float>(to, classifier.Space.Deviations);
+        ArtefactArrays.Write(to, classifier.Regression.Weights);
+    }
+
+    private static TextClassifier ReadClassifier(BinaryReader from, LatentSpace latent)
+    {
+        var options = new ClassifierOptions
+        {
+            ReadsComments = from.ReadBoolean(),
+            SignalScale = from.ReadSingle(),
+            LatentScale = from.ReadSingle(),
+            Penalty = from.ReadDouble(),
+            Balance = from.ReadDouble(),
+        };
+        int count = from.ReadInt32();
+        if (count is < 2 or > 1_000)
+        {
+            throw new ArgumentException($"a classifier has {count} classes.");
+        }
+
+        string[] classes = [.. Enumerable.Range(0, count).Select(_ => from.ReadString())];
+        Vocabulary title = ReadVocabulary(from);
+        Vocabulary own = ReadVocabulary(from);
+        Vocabulary comments = ReadVocabulary(from);
+        float[] means = ArtefactArrays.Read<float>(from);
+        float[] deviations = ArtefactArrays.Read<float>(from);
+        if (means.Length != deviations.Length)
+        {
+            throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.");
+        }
+
+        var space = new FeatureSpace(options, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
+        return new TextClassifier(classes, space, new SoftmaxRegression(count, space.Width, ArtefactArrays.Read<float>(from)));
+    }
+}

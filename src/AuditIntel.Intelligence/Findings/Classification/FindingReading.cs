@@ -1,0 +1,105 @@
+using System.Text;
+using AuditIntel.Contracts;
+using AuditIntel.Intelligence.Findings.Reading;
+using AuditIntel.Intelligence.Taxonomy;
+
+namespace AuditIntel.Intelligence.Findings.Classification;
+
+/// <summary>A finding read once for all classifiers: words by place, and signals that are numbers from the start.</summary>
+internal sealed class FindingReading
+{
+    private const int MostSignalText = 20_000;
+
+    private FindingReading(uint[] title, uint[] own, uint[] comments, float[] signals, float[] commentSignals) =>
+        (Title, Own, Comments, Signals, CommentSignals) = (title, own, comments, signals, commentSignals);
+
+    /// <value>Words of the title.</value>
+    public uint[] Title { get; }
+
+    /// <value>Words of title, prose and code, as the author wrote them.</value>
+    public uint[] Own { get; }
+
+    /// <value>Words, and pairs of neighbours, of what sponsors and judges said.</value>
+    public uint[] Comments { get; }
+
+    /// <value>Cues in title and text, evidence of the taxonomy's rules, and the shape of the text.</value>
+    public float[] Signals { get; }
+
+    /// <value>Cues in the comments.</value>
+    public float[] CommentSignals { get; }
+
+    public static FindingReading Of(FindingText finding, RuleClassifier rules, CueTable cues)
+    {
+        var titleTerms = new TermSink();
+        var ownTerms = new TermSink();
+        var commentTerms = new TermSink();
+        TermReader.Read(finding.Title, isCode: false, titleTerms);
+        var own = new StringBuilder();
+        var comments = new StringBuilder();
+        (int blocks, int headings, int codeLength) = (0, 0, 0);
+        foreach (MarkdownPiece piece in MarkdownPieces.Cut(finding.Body))
+        {
+            ReadOnlySpan<char> text = finding.Body.AsSpan(piece.Start, piece.Length);
+            bool isComment = piece.Part == FindingPart.Comments;
+            TermReader.Read(text, piece.IsCode, isComment ? commentTerms : ownTerms);
+            StringBuilder to = isComment ? comments : own;
+            if (to.Length < MostSignalText)
+            {
+                to.Append(text);
+            }
+
+            blocks += piece.IsCode ? 1 : 0;
+            headings += piece.IsHeading ? 1 : 0;
+            codeLength += piece.IsCode ? piece.Length : 0;
+        }
+
+        string lower = own.ToString().ToLowerInvariant();
+        string title = finding.Title.ToLowerInvariant();
+        List<float> signals = [.. CueSignals(title, lower, cues)];
+        foreach (double score in rules.Scores(title, lower, Severity.Unknown))
+        {
+            signals.Add((float)Math.Log(1 + score));
+        }
+
+        signals.AddRange(
+        [
+            (float)Math.Log(1 + lower.Length), (float)Math.Log(1 + codeLength), Math.Min(blocks, 12), Math.Min(headings, 12), titleTerms.Words.Count,
+            (float)Math.Log(1 + ownTerms.References.Count), (float)Math.Log(1 + comments.Length), Has(lower, "ubmitted by"), Has(lower, "also found by"),
+            (float)Math.Log(1 + Finders(lower)), Has(lower, "proof of concept"), Has(lower, "impact"), Has(lower, "mitigation"),
+        ]);
+        int[] said = cues.Count(comments.ToString().ToLowerInvariant());
+        List<uint> words = commentTerms.Words;
+        return new FindingReading(
+            [.. titleTerms.Words],
+            [.. titleTerms.Words, .. ownTerms.Words],
+            [.. words, .. words.Zip(words.Skip(1), TermHash.Of)],
+            [.. signals],
+            [.. said.Select(count => MathF.Log(1 + count))]);
+    }
+
+    private static IEnumerable<float> CueSignals(string title, string text, CueTable cues)
+    {
+        int[] inTitle = cues.Count(title);
+        int[] inText = cues.Count(text);
+        float length = 1 + (MathF.Log(1 + text.Length) / 5);
+        for (int i = 0; i < inTitle.Length; i++)
+        {
+            yield return Math.Min(3, inTitle[i]);
+            yield return MathF.Log(1 + inText[i]) / length;
+        }
+    }
+
+    private static float Has(string text, string words) => text.Contains(words, StringComparison.Ordinal) ? 1 : 0;
+
+    private static int Finders(string text)
+    {
+        int at = text.IndexOf("also found by", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        int end = text.IndexOf('\n', at);
+        return text.AsSpan(at, (end < 0 ? text.Length : end) - at).Count(',') + 1;
+    }
+}

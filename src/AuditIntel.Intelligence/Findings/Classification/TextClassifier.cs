@@ -1,0 +1,35 @@
+namespace AuditIntel.Intelligence.Findings.Classification;
+
+/// <summary>Gives a finding probabilities of classes. Immutable, safe for concurrent use.</summary>
+internal sealed class TextClassifier(IReadOnlyList<string> classes, FeatureSpace space, SoftmaxRegression regression)
+{
+    private const int Rounds = 80;
+
+    public IReadOnlyList<string> Classes { get; } = classes;
+
+    public FeatureSpace Space { get; } = space;
+
+    public SoftmaxRegression Regression { get; } = regression;
+
+    /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
+    public static TextClassifier Train(
+        IReadOnlyList<FindingReading> readings, IReadOnlyList<string> labels, ClassifierOptions options, LatentSpace? latent, CancellationToken cancellationToken)
+    {
+        string[] classes = [.. labels.Distinct().Order(StringComparer.Ordinal)];
+        if (classes.Length < 2)
+        {
+            throw new ArgumentException("Findings of two classes or more are needed to train on.", nameof(labels));
+        }
+
+        int[] places = [.. labels.Select(label => Array.IndexOf(classes, label))];
+        int[] counts = [.. classes.Select(name => labels.Count(label => label == name))];
+        double[] weights = [.. places.Select(place => Math.Pow((double)labels.Count / classes.Length / counts[place], options.Balance))];
+        FeatureSpace space = FeatureSpace.Fit(readings, options, latent);
+        SparseRow[] rows = [.. readings.Select(space.Row)];
+        return new TextClassifier(
+            classes, space, SoftmaxRegression.Fit(rows, places, weights, classes.Length, space.Width, options.Penalty, Rounds, cancellationToken));
+    }
+
+    /// <summary>Probabilities in the order of <see cref="Classes"/>.</summary>
+    public double[] Predict(FindingReading reading) => Regression.Predict(Space.Row(reading));
+}

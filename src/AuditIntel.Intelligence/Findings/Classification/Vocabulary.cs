@@ -1,0 +1,78 @@
+namespace AuditIntel.Intelligence.Findings.Classification;
+
+/// <summary>Terms that a classifier knows, with their inverse document frequency.</summary>
+internal sealed class Vocabulary
+{
+    private readonly Dictionary<uint, int> _places = [];
+
+    public Vocabulary(uint[] terms, float[] weights)
+    {
+        (Terms, Weights) = (terms, weights);
+        for (int i = 0; i < terms.Length; i++)
+        {
+            _places[terms[i]] = i;
+        }
+    }
+
+    public uint[] Terms { get; }
+
+    /// <value>By term, smoothed as scikit-learn does: ln((1 + n) / (1 + df)) + 1.</value>
+    public float[] Weights { get; }
+
+    public int Count => Terms.Length;
+
+    /// <param name="texts">Terms of each text, repetitions included.</param>
+    /// <param name="least">Texts that must have a term.</param>
+    /// <param name="mostShare">Share of the texts that may have it.</param>
+    /// <param name="most">Terms kept, the most frequent first.</param>
+    public static Vocabulary Of(IReadOnlyList<uint[]> texts, int least, double mostShare, int most)
+    {
+        var counts = new Dictionary<uint, int>();
+        foreach (uint[] text in texts)
+        {
+            foreach (uint term in text.Distinct())
+            {
+                counts[term] = counts.GetValueOrDefault(term) + 1;
+            }
+        }
+
+        KeyValuePair<uint, int>[] kept =
+        [
+            .. counts.Where(count => count.Value >= least && count.Value <= mostShare * texts.Count)
+                .OrderByDescending(count => count.Value).ThenBy(count => count.Key).Take(most).OrderBy(count => count.Key),
+        ];
+        return new Vocabulary(
+            [.. kept.Select(count => count.Key)],
+            [.. kept.Select(count => (float)(Math.Log((1.0 + texts.Count) / (1 + count.Value)) + 1))]);
+    }
+
+    /// <summary>TF-IDF with sublinear counts, of length <paramref name="scale"/>.</summary>
+    public SparseRow Row(uint[] text, float scale)
+    {
+        var counts = new SortedDictionary<int, int>();
+        foreach (uint term in text)
+        {
+            if (_places.TryGetValue(term, out int place))
+            {
+                counts[place] = counts.GetValueOrDefault(place) + 1;
+            }
+        }
+
+        int[] features = [.. counts.Keys];
+        float[] values = new float[features.Length];
+        double squares = 0;
+        for (int i = 0; i < features.Length; i++)
+        {
+            values[i] = Weights[features[i]] * (1 + MathF.Log(counts[features[i]]));
+            squares += (double)values[i] * values[i];
+        }
+
+        float factor = squares > 0 ? scale / (float)Math.Sqrt(squares) : 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor;
+        }
+
+        return new SparseRow(features, values);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using AuditIntel.Intelligence.Findings.Similarity;
+
+namespace AuditIntel.Intelligence.Findings.Duplicates;
+
+/// <summary>
+/// The history of findings as far as pairs are concerned: gives each new finding's candidates with their features, then takes it in. Single owner, not
+/// for concurrent use.
+/// </summary>
+internal sealed class CandidateFinder(TermStatistics history)
+{
+    /// <summary>Pairs that are compared for a finding at most.</summary>
+    public const int MostCandidates = 64;
+
+    /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
+    private const int MostContests = 64;
+
+    private readonly CandidateIndex _index = new();
+    private readonly List<FindingSketch> _sketches = [];
+    private readonly List<float> _bestOf = [];
+    private readonly Dictionary<uint, ContestMemory> _contests = [];
+    private readonly LinkedList<uint> _recent = new();
+    private readonly int[] _candidates = new int[MostCandidates];
+    private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];
+    private readonly HashSet<uint> _distinct = [];
+
+    public int Count => _sketches.Count;
+
+    public long IndexBytes => _index.Bytes;
+
+    public FindingSketch this[int finding] => _sketches[finding];
+
+    /// <summary>Candidates of the same contest; the spans hold until the next call.</summary>
+    /// <param name="sketch">The new finding; it becomes number <see cref="Count"/> - 1.</param>
+    /// <param name="features">A vector for each candidate, one behind the other.</param>
+    public ReadOnlySpan<int> Next(FindingSketch sketch, out ReadOnlySpan<float> features)
+    {
+        ContestMemory contest = MemoryOf(sketch.Contest);
+        CountTerms(sketch, contest);
+        int number = _sketches.Count;
+        WeightedSketch weighted = contest.Weigh(number, sketch);
+        _index.Turn(weighted);
+        int count = _index.Within(_candidates);
+        int width = PairFeatures.Width;
+        float best = 0;
+        Span<float> bestOf = CollectionsMarshal.AsSpan(_bestOf);
+        for (int i = 0; i < count; i++)
+        {
+            int other = _candidates[i];
+            Span<float> row = _features.AsSpan(i * width, width);
+            PairFeatures.Compare(weighted, contest.Weigh(other, _sketches[other]), row);
+            best = Math.Max(best, row[1]);
+            bestOf[other] = Math.Max(bestOf[other], row[1]);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            PairFeatures.Relate(_features.AsSpan(i * width, width), i, best, bestOf[_candidates[i]], contest.Statistics.Findings);
+        }
+
+        _index.Add(number);
+        _sketches.Add(sketch);
+        _bestOf.Add(best);
+        features = _features.AsSpan(0, count * width);
+        return _candidates.AsSpan(0, count);
+    }
+
+    /// <summary>Findings of any contest that share the rarest terms with the one that <see cref="Next"/> took in last, best first, itself not among them.</summary>
+    public int Across(Span<int> found)
+    {
+        Span<int> all = stackalloc int[found.Length + 1];
+        int count = _index.Across(all);
+        int kept = 0;
+        for (int i = 0; i < count && kept < found.Length; i++)
+        {
+            if (all[i] != _sketches.Count - 1)
+            {
+                found[kept++] = all[i];
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Findings of any contest that share the rarest terms with one that is not taken in, best first.</summary>
+    public int Nearest(FindingSketch sketch, Span<int> found)
+    {
+        _index.Turn(new WeightedSketch(sketch, new ContestStatistics(history)));
+        return _index.Across(found);
+    }
+
+    /// <summary>Cosine of two findings' words by the statistics of the whole history.</summary>
+    public double CosineAcross(FindingSketch a, FindingSketch b)
+    {
+        var everywhere = new ContestStatistics(history);
+        return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
+    }
+
+    private ContestMemory MemoryOf(uint contest)
+    {
+        if (_contests.TryGetValue(contest, out ContestMemory? memory))
+        {
+            if (_recent.Last!.Value != contest)
+            {
+                _recent.Remove(contest);
+                _recent.AddLast(contest);
+            }
+
+            return memory;
+        }
+
+        if (_contests.Count == MostContests)
+        {
+            _contests.Remove(_recent.First!.Value);
+            _recent.RemoveFirst();
+        }
+
+        memory = new ContestMemory(history);
+        _contests.Add(contest, memory);
+        _recent.AddLast(contest);
+        return memory;
+    }
+
+    private void CountTerms(FindingSketch sketch, ContestMemory contest)
+    {
+        uint[] distinct = DuplicateHistory.DistinctTerms(sketch, _distinct);
+        contest.Statistics.Add(distinct);
+        history.Add(distinct);
+    }
+}

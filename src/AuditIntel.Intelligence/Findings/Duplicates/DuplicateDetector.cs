@@ -1,0 +1,141 @@
+using AuditIntel.Intelligence.Findings.Similarity;
+using AuditIntel.Intelligence.Taxonomy;
+
+namespace AuditIntel.Intelligence.Findings.Duplicates;
+
+/// <summary>
+/// Finds duplicates as findings arrive, one call a finding. Candidates, comparisons and postings read are bounded, so the cost of a call does not grow
+/// with the history; memory does, by the sketch and the postings of each finding. Single owner, not for concurrent use.
+/// </summary>
+public sealed class DuplicateDetector
+{
+    /// <summary>Matches reported for a finding at most.</summary>
+    public const int MostMatches = 5;
+
+    private const double LeastAcross = 0.55;
+    private const int MostReasons = 3;
+    private const int MostNearest = 40;
+
+    private readonly DuplicateModel _model;
+    private readonly CandidateFinder _finder;
+    private readonly FindingSketcher _sketcher;
+    private readonly DuplicateClusters _clusters;
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly double[] _probabilities = new double[CandidateFinder.MostCandidates];
+    private readonly ScoredPair[] _pairs = new ScoredPair[CandidateFinder.MostCandidates];
+
+    internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules)
+    {
+        _model = model;
+        _finder = new CandidateFinder(history);
+        _sketcher = new FindingSketcher(rules);
+        _clusters = new DuplicateClusters(model.Threshold);
+    }
+
+    /// <value>Findings taken in.</value>
+    public int Count => _finder.Count;
+
+    /// <summary>Takes in a finding and says what it duplicates. A finding that was taken in before is not counted again.</summary>
+    public DuplicateVerdict Observe(FindingText finding)
+    {
+        if (_numbers.TryGetValue(finding.Id, out int known))
+        {
+            return new DuplicateVerdict(IdOf(_clusters.CanonicalOf(known)), [], [], []);
+        }
+
+        FindingSketch sketch = _sketcher.Sketch(finding);
+        ReadOnlySpan<int> candidates = _finder.Next(sketch, out ReadOnlySpan<float> features);
+        int number = _finder.Count - 1;
+        _numbers.Add(finding.Id, number);
+        Span<double> probabilities = _probabilities.AsSpan(0, candidates.Length);
+        _model.Score(features, probabilities);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            _pairs[i] = new ScoredPair(candidates[i], probabilities[i]);
+        }
+
+        var merged = new List<string>();
+        int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
+        return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
+    }
+
+    /// <summary>Findings taken in, of any contest, whose text is nearest, best first, at most <see cref="MostMatches"/>; the finding is not taken in.</summary>
+    public IReadOnlyList<DuplicateMatch> Nearest(FindingText finding)
+    {
+        FindingSketch sketch = _sketcher.Sketch(finding);
+        Span<int> found = stackalloc int[MostNearest];
+        int count = _finder.Nearest(sketch, found);
+        var nearest = new List<DuplicateMatch>();
+        foreach (int number in found[..count])
+        {
+            FindingSketch other = _finder[number];
+            nearest.Add(new DuplicateMatch(other.Id, Math.Round(_finder.CosineAcross(sketch, other), 4), ["text"], other.Platform != sketch.Platform));
+        }
+
+        nearest.Sort(static (a, b) => b.Similarity.CompareTo(a.Similarity));
+        return nearest.Count > MostMatches ? nearest[..MostMatches] : nearest;
+    }
+
+    /// <summary>The canonical finding of one that was taken in, as of now.</summary>
+    /// <exception cref="KeyNotFoundException">It was not taken in.</exception>
+    public string CanonicalOf(string id) => IdOf(_clusters.CanonicalOf(_numbers[id]));
+
+    private string IdOf(int number) => _finder[number].Id;
+
+    private List<DuplicateMatch> Matches(int canonical, FindingSketch sketch, ReadOnlySpan<int> candidates, ReadOnlySpan<float> features)
+    {
+        var matches = new List<DuplicateMatch>();
+        int[] order = new int[candidates.Length];
+        double[] doubt = new double[candidates.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (order[i], doubt[i]) = (i, -_pairs[i].Probability);
+        }
+
+        Array.Sort(doubt, order);
+        foreach (int i in order)
+        {
+            if (matches.Count < MostMatches && _clusters.CanonicalOf(candidates[i]) == canonical)
+            {
+                FindingSketch other = _finder[candidates[i]];
+                ReadOnlySpan<float> row = features.Slice(i * PairFeatures.Width, PairFeatures.Width);
+                matches.Add(new DuplicateMatch(other.Id, Math.Round(_pairs[i].Probability, 4), Reasons(row), other.Platform != sketch.Platform));
+            }
+        }
+
+        return matches;
+    }
+
+    private List<string> Reasons(ReadOnlySpan<float> row)
+    {
+        float[] contributions = new float[PairFeatures.Width];
+        _model.Trees.Explain(row, contributions);
+        int[] order = [.. Enumerable.Range(0, contributions.Length)];
+        Array.Sort(contributions, order);
+        var reasons = new List<string>();
+        for (int i = order.Length - 1; i >= 0 && reasons.Count < MostReasons && contributions[i] > 0; i--)
+        {
+            reasons.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PairFeatures.Names[order[i]]} {row[order[i]]:0.00}"));
+        }
+
+        return reasons;
+    }
+
+    private List<DuplicateMatch> Related(FindingSketch sketch)
+    {
+        Span<int> found = stackalloc int[MostMatches * 3];
+        int count = _finder.Across(found);
+        var related = new List<DuplicateMatch>();
+        foreach (int number in found[..count])
+        {
+            FindingSketch other = _finder[number];
+            if (other.Contest != sketch.Contest && related.Count < MostMatches && _finder.CosineAcross(sketch, other) is >= LeastAcross and var cosine)
+            {
+                related.Add(new DuplicateMatch(other.Id, Math.Round(cosine, 4), ["text across contests"], other.Platform != sketch.Platform));
+            }
+        }
+
+        related.Sort(static (a, b) => b.Similarity.CompareTo(a.Similarity));
+        return related;
+    }
+}

@@ -1,0 +1,96 @@
+using AuditIntel.Intelligence.Findings.Classification;
+using AuditIntel.Intelligence.Findings.Duplicates;
+
+namespace AuditIntel.Intelligence.Findings.Evaluation;
+
+/// <summary>Trains the finding models on one part of labelled findings and judges them on another, contest by contest, never at random.</summary>
+public static class FindingsEvaluation
+{
+    /// <param name="data">Findings to judge on.</param>
+    /// <param name="train">Findings to train on; null judges each contest of <paramref name="data"/> by models of the others.</param>
+    /// <param name="seed">Same seed and data, same result.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="ArgumentException">The data hold nothing to train on or to judge.</exception>
+    public static FindingsEvaluationResult Run(
+        IReadOnlyList<LabelledFinding> data, IReadOnlyList<LabelledFinding>? train, long seed, Action<string> progress, CancellationToken cancellationToken)
+    {
+        progress("reading");
+        IReadOnlyList<ReadFinding> judged = ClassificationEvaluation.Read(data);
+        IReadOnlyList<ReadFinding>? trained = train is null ? null : ClassificationEvaluation.Read(train);
+        IReadOnlySet<string> bugClasses = ClassifierRecipes.BugClasses(train ?? data);
+        var answers = new Dictionary<string, List<(string, string, double)>>();
+        (Func<LabelledFinding, string?> Label, ClassifierOptions Options, string Name)[] tasks =
+        [
+            (ClassificationEvaluation.SeverityOf, ClassifierRecipes.PublishedSeverity, "severity"),
+            (ClassificationEvaluation.SeverityOf, ClassifierRecipes.SubmittedSeverity, "submitted severity"),
+            (finding => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null, ClassifierRecipes.BugClass, "bug class"),
+        ];
+        IReadOnlyDictionary<string, int> folds = ClassificationEvaluation.FoldsOf(data);
+        int trainedOn = 0;
+        for (int fold = 0; fold < (trained is null ? ClassificationEvaluation.Folds : 1); fold++)
+        {
+            progress(trained is null ? $"severity and bug classes, part {fold + 1} of {ClassificationEvaluation.Folds} of the contests" : "severity and bug classes");
+            bool IsJudged(ReadFinding each) => trained is not null || folds[$"{each.Labelled.Finding.Platform}/{each.Labelled.Finding.Contest}"] == fold;
+            IReadOnlyList<ReadFinding> learnFrom = trained ?? [.. judged.Where(each => !IsJudged(each))];
+            trainedOn = learnFrom.Count;
+            LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
+            foreach ((Func<LabelledFinding, string?> label, ClassifierOptions options, string name) in tasks)
+            {
+                if (!learnFrom.Any(each => label(each.Labelled) is not null))
+                {
+                    continue;
+                }
+
+                answers.TryAdd(name, []);
+                answers[name].AddRange(ClassificationEvaluation.Answer(learnFrom, judged.Where(IsJudged), label, options, latent, cancellationToken));
+            }
+        }
+
+        ClassificationJudgement? Judgement(string name) =>
+            answers.GetValueOrDefault(name) is { Count: > 0 } found ? ClassificationJudgement.Of(found, trainedOn) : null;
+        return new FindingsEvaluationResult(
+            Duplicates(data, train, seed, progress, cancellationToken), Judgement("severity"), Judgement("submitted severity"), Judgement("bug class"));
+    }
+
+    /// <summary>Writes every judged pair with its features, for other programs: contest, both findings' places and groups, features.</summary>
+    public static void WritePairs(IReadOnlyList<LabelledFinding> data, TextWriter to)
+    {
+        to.WriteLine($"contest,a,b,groupA,groupB,{string.Join(',', PairFeatures.Names.Select(name => name.Replace(",", "", StringComparison.Ordinal)))}");
+        foreach (ContestPairs contest in DuplicateEvaluation.Live(data, Background(data)))
+        {
+            for (int a = 0; a < contest.Groups.Length; a++)
+            {
+                for (int at = contest.First[a]; at < contest.First[a + 1]; at++)
+                {
+                    ReadOnlySpan<float> features = contest.Features.AsSpan(at * PairFeatures.Width, PairFeatures.Width);
+                    int b = contest.Candidates[at];
+                    to.WriteLine(FormattableString.Invariant($"{contest.Contest},{a},{b},{contest.Groups[a]},{contest.Groups[b]},")
+                        + string.Join(',', features.ToArray().Select(each => each.ToString("G6", System.Globalization.CultureInfo.InvariantCulture))));
+                }
+            }
+        }
+    }
+
+    private static DuplicateJudgement? Duplicates(
+        IReadOnlyList<LabelledFinding> data, IReadOnlyList<LabelledFinding>? train, long seed, Action<string> progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ContestPairs> judged = DuplicateEvaluation.Live(data, Background(train ?? data));
+        if (judged.Count < (train is null ? 2 : 1))
+        {
+            return null;
+        }
+
+        if (train is null)
+        {
+            return DuplicateEvaluation.LeaveOneOut(judged, seed, progress, cancellationToken);
+        }
+
+        progress("duplicates");
+        DuplicateModel model = DuplicateTrainer.Train(DuplicateEvaluation.Live(train, Background(train)), seed, cancellationToken);
+        return DuplicateEvaluation.Judge(judged.Select(contest => (contest, model)));
+    }
+
+    // Nothing that is judged in groups, so that a contest left out is left out altogether.
+    internal static IEnumerable<LabelledFinding> Background(IReadOnlyList<LabelledFinding> findings) => findings.Where(each => each.Finding.Platform != "sherlock");
+}

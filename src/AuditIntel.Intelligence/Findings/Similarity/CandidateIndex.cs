@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using AuditIntel.Intelligence.Findings.Reading;
+
+namespace AuditIntel.Intelligence.Findings.Similarity;
+
+/// <summary>
+/// Finds what may be a duplicate of a finding, without looking at the rest of the history. The most telling terms of a finding are its keys; the newest
+/// findings of each key are collected and ranked by the weight that they share. Keys, postings read and candidates are bounded, so a lookup costs the
+/// same whatever the history. Keys carry the contest, so that a contest's own words lead to its findings first; a few rare ones go across contests.
+/// </summary>
+internal sealed class CandidateIndex
+{
+    private const int KeysWithin = 40;
+    private const int KeysAcross = 12;
+    private const int StepsWithin = 192;
+    private const int StepsAcross = 32;
+
+    private readonly PostingChains _chains = new();
+    private readonly Dictionary<int, float> _shared = [];
+    private readonly List<(float Weight, uint Term)> _telling = [];
+    private readonly List<(uint Key, float Weight)> _within = [];
+    private readonly List<(uint Key, float Weight)> _across = [];
+
+    public long Bytes => _chains.Bytes;
+
+    /// <summary>Takes a finding's keys for what follows: <see cref="Within"/>, <see cref="Across"/>, <see cref="Add"/>.</summary>
+    public void Turn(WeightedSketch finding)
+    {
+        _telling.Clear();
+        Collect(finding, TermView.Title, 1.5f);
+        Collect(finding, TermView.Named, 1.2f);
+        Collect(finding, TermView.Coded, 0.8f);
+        Collect(finding, TermView.Words, 1);
+        Collect(finding, TermView.Phrases, 0.9f);
+        _telling.Sort(static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Term.CompareTo(b.Term));
+        _within.Clear();
+        _across.Clear();
+        foreach ((float weight, uint term) in CollectionsMarshal.AsSpan(_telling))
+        {
+            uint key = TermHash.Of(finding.Sketch.Contest, term);
+            if (_within.Count < KeysWithin && !Has(_within, key))
+            {
+                _within.Add((key, weight));
+                if (_across.Count < KeysAcross)
+                {
+                    _across.Add((term, weight));
+                }
+            }
+        }
+    }
+
+    /// <summary>Candidates of the same contest, best first.</summary>
+    public int Within(Span<int> candidates) => Best(_within, StepsWithin, candidates);
+
+    /// <summary>Candidates of any contest, best first.</summary>
+    public int Across(Span<int> candidates) => Best(_across, StepsAcross, candidates);
+
+    public void Add(int finding)
+    {
+        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_within))
+        {
+            _chains.Add(key, finding);
+        }
+
+        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_across))
+        {
+            _chains.Add(key, finding);
+        }
+    }
+
+    private static bool Has(List<(uint Key, float Weight)> keys, uint key)
+    {
+        foreach ((uint other, _) in CollectionsMarshal.AsSpan(keys))
+        {
+            if (other == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Collect(WeightedSketch finding, TermView view, float factor)
+    {
+        ReadOnlySpan<uint> terms = WeightedSketch.TermsOf(finding.Sketch, view).Terms;
+        ReadOnlySpan<float> weights = finding.Weights(view);
+        for (int i = 0; i < terms.Length; i++)
+        {
+            _telling.Add((weights[i] * factor, terms[i]));
+        }
+    }
+
+    private int Best(List<(uint Key, float Weight)> keys, int steps, Span<int> candidates)
+    {
+        Span<int> found = stackalloc int[StepsWithin];
+        _shared.Clear();
+        foreach ((uint key, float weight) in CollectionsMarshal.AsSpan(keys))
+        {
+            int count = _chains.Newest(key, found, steps);
+            for (int i = 0; i < count; i++)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_shared, found[i], out _) += weight * weight;
+            }
+        }
+
+        Span<(float Score, int Finding)> ranked = new (float, int)[_shared.Count];
+        int at = 0;
+        foreach ((int finding, float score) in _shared)
+        {
+            ranked[at++] = (score, finding);
+        }
+
+        ranked.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Finding.CompareTo(a.Finding));
+        int kept = Math.Min(at, candidates.Length);
+        for (int i = 0; i < kept; i++)
+        {
+            candidates[i] = ranked[i].Finding;
+        }
+
+        return kept;
+    }
+}
