@@ -31,7 +31,8 @@ public sealed partial class ReadmeTests
         string help = "";
         foreach (string command in new[]
         {
-            "demo", "ingest", "collect chain", "run", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "test",
+            "demo", "ingest", "collect chain", "run", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "train findings",
+            "evaluate findings", "predict", "bench duplicates", "test",
         })
         {
             using ProgramRun run = ProgramRun.Start([.. command.Split(' '), "--help"]);

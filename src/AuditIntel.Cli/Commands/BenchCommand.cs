@@ -10,6 +10,7 @@ internal static class BenchCommand
         Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
         Benchmark("streaming", "Topologies, at-least-once and exactly-once, beside a bare Confluent.Kafka loop"),
         Transactions(),
+        Duplicates(),
     };
 
     private static Command Benchmark(string name, string description)
@@ -21,6 +22,15 @@ internal static class BenchCommand
 
     private static Command Transactions() =>
         Started("transactions", "Features, scores and reasons of chain transactions; beside scikit-learn where it is installed");
+
+    private static Command Duplicates()
+    {
+        Command command = Started("duplicates", "Lookup time and memory of duplicate detection as the history grows");
+        command.Options.Clear();
+        command.Options.Add(new Option<string>("--model") { Description = "Model made by 'auditintel train findings'", HelpName = "FILE" });
+        command.Options.Add(new Option<int>("--findings") { Description = "Synthetic findings", HelpName = "N" });
+        return command;
+    }
 
     private static Command Started(string name, string description)
     {
