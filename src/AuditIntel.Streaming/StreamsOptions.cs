@@ -52,8 +52,11 @@ public sealed record StreamsOptions
     /// <summary>Most bytes that wait in the queue of one partition before it is paused.</summary>
     public long MaxBufferedBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Most bytes that a consumer fetches ahead, in KiB.</summary>
-    public int PrefetchKilobytes { get; init; } = 32 * 1024;
+    /// <summary>
+    /// Most bytes that a thread's consumer fetches ahead, in KiB. librdkafka before 2.2 fetches nothing for a second once this is full, so it should hold what
+    /// the thread processes in a second.
+    /// </summary>
+    public int PrefetchKilobytes { get; init; } = 128 * 1024;
 
     /// <summary>
     /// Most bytes (estimated) that the caches of aggregations and tables hold before they are flushed downstream; the threads share it in equal parts.
