@@ -15,7 +15,7 @@ internal sealed class BrokerBenchmark(IBenchmarkBroker broker, int records, int 
     private const int Partitions = 4;
     private const int RecordBytes = 200;
 
-    private readonly Dictionary<(string Name, string Unit), List<double>> _figures = [];
+    private readonly FigureList _figures = new();
     private readonly KafkaOptions _kafka = new() { BootstrapServers = broker.BootstrapServers, ClientId = "auditintel-bench" };
 
     public async Task<BenchmarkReport> RunAsync(CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class BrokerBenchmark(IBenchmarkBroker broker, int records, int 
                 ["partitions"] = Partitions.ToString(CultureInfo.InvariantCulture),
                 ["commit interval"] = $"{ExactlyOnce.CommitInterval.TotalMilliseconds:0} ms",
             },
-            [.. _figures.Select(figure => new Measurement(figure.Key.Name, figure.Key.Unit, figure.Value))]);
+            _figures.Measurements);
     }
 
     private async Task RunOnceAsync(TopicAdmin admin, int run, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class BrokerBenchmark(IBenchmarkBroker broker, int records, int 
             throw new InvalidOperationException($"{name}: {topic} holds {arrived} of {records} records.");
         }
 
-        Add(name, "records/s", records / seconds);
+        _figures.Add(name, "records/s", records / seconds);
     }
 
     // Commit markers take offsets too, so a transactional topic holds a few more than its records.
@@ -85,26 +85,16 @@ internal sealed class BrokerBenchmark(IBenchmarkBroker broker, int records, int 
     private async Task MeasureProcessAsync(EmbeddedBrokerProcess embedded, CancellationToken cancellationToken)
     {
         (long now, long peak) = embedded.Process.Memory();
-        Add("memory after the runs", "MiB", now / 1048576.0);
-        Add("memory at most", "MiB", peak / 1048576.0);
-        Add("processor time a record written or read", "us", embedded.Process.ProcessorTime().TotalMicroseconds / (8.0 * records * runs));
-        Add("log in the data folder", "MiB", embedded.LogBytes() / 1048576.0);
+        _figures.Add("memory after the runs", "MiB", now / 1048576.0);
+        _figures.Add("memory at most", "MiB", peak / 1048576.0);
+        _figures.Add("processor time a record written or read", "us", embedded.Process.ProcessorTime().TotalMicroseconds / (8.0 * records * runs));
+        _figures.Add("log in the data folder", "MiB", embedded.LogBytes() / 1048576.0);
         for (int start = 0; start < runs; start++)
         {
             await embedded.Process.StopAsync();
-            Add("start to first connection, after a stop", "ms", (await embedded.Process.StartAsync(cancellationToken)).TotalMilliseconds);
+            _figures.Add("start to first connection, after a stop", "ms", (await embedded.Process.StartAsync(cancellationToken)).TotalMilliseconds);
             await embedded.Process.KillAsync();
-            Add("start to first connection, after kill -9", "ms", (await embedded.Process.StartAsync(cancellationToken)).TotalMilliseconds);
+            _figures.Add("start to first connection, after kill -9", "ms", (await embedded.Process.StartAsync(cancellationToken)).TotalMilliseconds);
         }
-    }
-
-    private void Add(string name, string unit, double value)
-    {
-        if (!_figures.TryGetValue((name, unit), out List<double>? values))
-        {
-            _figures.Add((name, unit), values = []);
-        }
-
-        values.Add(value);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AuditIntel.Benchmarks.Broker;
+using AuditIntel.Benchmarks.Reporting;
 using AuditIntel.Kafka;
 using AuditIntel.Streaming;
 
@@ -11,7 +12,7 @@ namespace AuditIntel.Benchmarks.Streaming;
 /// How long an instance with a large store takes from its start until it runs: with nothing but the changelog, and with a local copy that lacks the last
 /// few records.
 /// </summary>
-internal sealed class RestoreBenchmark(KafkaOptions kafka, int keys, Action<string, string, double> add, Action<string> progress)
+internal sealed class RestoreBenchmark(KafkaOptions kafka, int keys, FigureList figures, Action<string> progress)
 {
     private const int Partitions = 4;
     private const int Tail = 10_000;
@@ -37,8 +38,8 @@ internal sealed class RestoreBenchmark(KafkaOptions kafka, int keys, Action<stri
             {
                 Produce(run * Tail, Tail);
                 string fresh = string.Create(CultureInfo.InvariantCulture, $"fresh-{run}");
-                add("restore of 1 store without local copy", "s", await MeasureAsync(fresh, async streams => await UntilCommittedAsync(admin, streams, keys + ((run + 1L) * Tail))));
-                add("restart with local copy and a short tail", "s", await MeasureAsync("kept", _ => Task.CompletedTask));
+                figures.Add("restore of 1 store without local copy", "s", await MeasureAsync(fresh, async streams => await UntilCommittedAsync(admin, streams, keys + ((run + 1L) * Tail))));
+                figures.Add("restart with local copy and a short tail", "s", await MeasureAsync("kept", _ => Task.CompletedTask));
             }
         }
         finally
@@ -90,20 +91,8 @@ internal sealed class RestoreBenchmark(KafkaOptions kafka, int keys, Action<stri
         }
     }
 
-    private async Task UntilCommittedAsync(TopicAdmin admin, KafkaStreams streams, long records)
-    {
-        PartitionId[] partitions = [.. Enumerable.Range(0, Partitions).Select(partition => new PartitionId($"{_name}-in", partition))];
-        long begin = Stopwatch.GetTimestamp();
-        while ((await admin.CommittedAsync($"{_name}-app", partitions)).Sum(offset => Math.Max(0, offset.Offset)) < records)
-        {
-            if (streams.Completion.IsCompleted || Stopwatch.GetElapsedTime(begin) > Patience)
-            {
-                await streams.Completion.WaitAsync(TimeSpan.FromSeconds(1));
-            }
-
-            await Task.Delay(20);
-        }
-    }
+    private Task UntilCommittedAsync(TopicAdmin admin, KafkaStreams streams, long records) =>
+        CommittedInput.UntilAsync(admin, streams, $"{_name}-app", $"{_name}-in", Partitions, records);
 
     private void Produce(int from, int count)
     {

@@ -21,7 +21,7 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<(string Name, string Unit), List<double>> _figures = [];
+    private readonly FigureList _figures = new();
     private readonly KafkaOptions _kafka = new() { BootstrapServers = broker.BootstrapServers, ClientId = "auditintel-bench" };
     private readonly string _prefix = $"bench-{Guid.NewGuid():N}";
 
@@ -37,7 +37,7 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
             progress(string.Create(CultureInfo.InvariantCulture, $"Run {run + 1} of {runs} is done."));
         }
 
-        await new RestoreBenchmark(_kafka, records, Add, progress).RunAsync(runs, cancellationToken);
+        await new RestoreBenchmark(_kafka, records, _figures, progress).RunAsync(runs, cancellationToken);
         return new BenchmarkReport(
             "streaming",
             broker.Description,
@@ -49,7 +49,7 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
                 ["partitions"] = Partitions.ToString(CultureInfo.InvariantCulture),
                 ["commit interval"] = $"{ExactlyOnce.CommitInterval.TotalMilliseconds:0} ms",
             },
-            [.. _figures.Select(figure => new Measurement(figure.Key.Name, figure.Key.Unit, figure.Value)), .. Ratios()]);
+            [.. _figures.Measurements, .. Ratios()]);
     }
 
     private async Task RunOnceAsync(TopicAdmin admin, string input, int run, CancellationToken cancellationToken)
@@ -83,9 +83,9 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
         long begin = Stopwatch.GetTimestamp();
         await Task.Run(() => workload(topic));
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        Add(name, "records/s", records / seconds);
-        Add($"{name}: processor time a record", "us", (ProcessorTime() - processor).TotalMicroseconds / records);
-        Add($"{name}: allocated a record", "B", (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / records);
+        _figures.Add(name, "records/s", records / seconds);
+        _figures.Add($"{name}: processor time a record", "us", (ProcessorTime() - processor).TotalMicroseconds / records);
+        _figures.Add($"{name}: allocated a record", "B", (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / records);
         await admin.DeleteTopicsAsync([topic]);
     }
 
@@ -100,32 +100,17 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
             StreamThreads = threads,
         });
         await streams.StartAsync();
-        PartitionId[] partitions = [.. Enumerable.Range(0, Partitions).Select(partition => new PartitionId(input, partition))];
-        long begin = Stopwatch.GetTimestamp();
-        while ((await admin.CommittedAsync($"{topic}-app", partitions)).Sum(offset => Math.Max(0, offset.Offset)) < records)
-        {
-            if (streams.Completion.IsCompleted)
-            {
-                await streams.Completion;
-            }
-
-            if (Stopwatch.GetElapsedTime(begin) > Patience)
-            {
-                throw new TimeoutException($"{topic}: not all records were committed within {Patience}.");
-            }
-
-            await Task.Delay(10);
-        }
+        await CommittedInput.UntilAsync(admin, streams, $"{topic}-app", input, Partitions, records);
     }
 
     private IEnumerable<Measurement> Ratios()
     {
         foreach (string guarantee in (string[])["at-least-once", "exactly-once"])
         {
-            List<double> bare = _figures[($"bare loop, {guarantee}", "records/s")];
+            IReadOnlyList<double> bare = _figures.RunsOf($"bare loop, {guarantee}", "records/s");
             foreach (string topology in (string[])["map", "count"])
             {
-                List<double> own = _figures[($"{topology}, {guarantee}, 1 thread", "records/s")];
+                IReadOnlyList<double> own = _figures.RunsOf($"{topology}, {guarantee}, 1 thread", "records/s");
                 yield return new Measurement($"{topology}, {guarantee}, 1 thread, against the bare loop", "times", [.. own.Zip(bare, (each, loop) => each / loop)]);
             }
         }
@@ -154,15 +139,5 @@ internal sealed class StreamingBenchmark(IBenchmarkBroker broker, int records, i
     {
         using Process self = Process.GetCurrentProcess();
         return self.TotalProcessorTime;
-    }
-
-    private void Add(string name, string unit, double value)
-    {
-        if (!_figures.TryGetValue((name, unit), out List<double>? values))
-        {
-            _figures.Add((name, unit), values = []);
-        }
-
-        values.Add(value);
     }
 }

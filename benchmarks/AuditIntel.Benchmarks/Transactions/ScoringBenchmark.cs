@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AuditIntel.Benchmarks.Reporting;
 using AuditIntel.Intelligence.Transactions.Artefacts;
 using AuditIntel.Intelligence.Transactions.Boosting;
 using AuditIntel.Intelligence.Transactions.Ensemble;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Log;
 

@@ -1,5 +1,6 @@
 using AuditIntel.DevStack.Log.Compression;
 using AuditIntel.DevStack.Protocol;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Log;
 

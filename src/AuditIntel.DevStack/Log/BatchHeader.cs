@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AuditIntel.DevStack.Log.Compression;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Log;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuditIntel.DevStack.Protocol;
+using AuditIntel.Kafka;
 using Microsoft.Win32.SafeHandles;
 
 namespace AuditIntel.DevStack.Log;

@@ -71,7 +71,8 @@ internal sealed partial class PartitionLog : IDisposable
     /// <summary>Appends one batch. Its offset and leader epoch are written into <paramref name="batch"/> itself.</summary>
     public AppendResult Append(Span<byte> batch, AppendOrigin origin)
     {
-        var error = BatchCheck.Inspect(batch, Settings, origin, _clock.GetUtcNow().ToUnixTimeMilliseconds(), out var header);
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var error = BatchCheck.Inspect(batch, Settings, origin, now, out var header);
         if (error.Error != ErrorCode.None)
         {
             return error;
@@ -99,7 +100,7 @@ internal sealed partial class PartitionLog : IDisposable
                 return new(ErrorCode.None, known.BaseOffset, -1);
             }
 
-            error = Write(batch, header);
+            error = Write(batch, header, now);
         }
 
         Advanced?.Invoke();
@@ -212,9 +213,8 @@ internal sealed partial class PartitionLog : IDisposable
         }
     }
 
-    private AppendResult Write(Span<byte> batch, BatchHeader header)
+    private AppendResult Write(Span<byte> batch, BatchHeader header, long now)
     {
-        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         var appendTime = -1L;
         if (Settings.LogAppendTime && !header.IsControl)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Log;
 

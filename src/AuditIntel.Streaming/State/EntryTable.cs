@@ -55,16 +55,7 @@ internal sealed class EntryTable<TKey, TValue>
     /// <summary>Stores value and timestamp and notes the change.</summary>
     public void Set(int index, TValue value, long timestampMs)
     {
-        ref Entry entry = ref _entries[index];
-        entry.Value = value;
-        entry.TimestampMs = timestampMs;
-        if ((entry.Flags & EntryFlags.Present) == 0)
-        {
-            entry.Flags |= EntryFlags.Present;
-            Count++;
-        }
-
-        Mark(ref entry, index);
+        Mark(ref Store(index, value, timestampMs), index);
     }
 
     /// <summary>Makes the entry a pending tombstone.</summary>
@@ -83,18 +74,7 @@ internal sealed class EntryTable<TKey, TValue>
     }
 
     /// <summary>Stores without noting a change.</summary>
-    public void Restore(TKey key, TValue value, long timestampMs)
-    {
-        int index = FindOrAdd(key);
-        ref Entry entry = ref _entries[index];
-        entry.Value = value;
-        entry.TimestampMs = timestampMs;
-        if ((entry.Flags & EntryFlags.Present) == 0)
-        {
-            entry.Flags |= EntryFlags.Present;
-            Count++;
-        }
-    }
+    public void Restore(TKey key, TValue value, long timestampMs) => Store(FindOrAdd(key), value, timestampMs);
 
     /// <summary>Removes without noting a change.</summary>
     public void RestoreTombstone(TKey key)
@@ -137,6 +117,20 @@ internal sealed class EntryTable<TKey, TValue>
         _free = None;
         Count = 0;
         ChangedCount = 0;
+    }
+
+    private ref Entry Store(int index, TValue value, long timestampMs)
+    {
+        ref Entry entry = ref _entries[index];
+        entry.Value = value;
+        entry.TimestampMs = timestampMs;
+        if ((entry.Flags & EntryFlags.Present) == 0)
+        {
+            entry.Flags |= EntryFlags.Present;
+            Count++;
+        }
+
+        return ref entry;
     }
 
     private static int[] NewBuckets(int size)

@@ -232,6 +232,32 @@ internal abstract class SegmentedStore<TKey, TValue> : IStateStore
 
     protected abstract Windowed<TKey> WindowOf(WindowKey<TKey> key);
 
+    /// <summary>Entries of all keys whose time lies between the two, both included, segment by segment in order, in no order within one.</summary>
+    protected List<KeyValuePair<Windowed<TKey>, TValue>> Between(long fromMs, long toMs)
+    {
+        var found = new List<KeyValuePair<Windowed<TKey>, TValue>>();
+        long earliest = Math.Max(fromMs, EarliestMs);
+        long latest = Math.Min(toMs, ObservedMs);
+        if (earliest > latest)
+        {
+            return found;
+        }
+
+        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
+        {
+            for (int i = 0; i < segment.Table.Extent; i++)
+            {
+                if (segment.Table.IsPresent(i) && segment.Table[i].Key.TimeMs >= earliest && segment.Table[i].Key.TimeMs <= latest)
+                {
+                    found.Add(new KeyValuePair<Windowed<TKey>, TValue>(WindowOf(segment.Table[i].Key), segment.Table[i].Value!));
+                }
+            }
+        }
+
+        return found;
+    }
+
+
     /// <summary>Number of bytes behind the user's key.</summary>
     protected abstract int SuffixLength { get; }
 

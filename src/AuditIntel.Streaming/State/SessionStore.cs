@@ -52,29 +52,7 @@ internal sealed class SessionStore<TKey, TValue>(
         [.. EndingBetween(0, long.MaxValue).OrderBy(pair => pair.Key.EndMs).ThenBy(pair => pair.Key.StartMs)];
 
     /// <summary>Sessions of all keys that end between the two times, both included, in no order within a segment.</summary>
-    public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> EndingBetween(long fromMs, long toMs)
-    {
-        var found = new List<KeyValuePair<Windowed<TKey>, TValue>>();
-        long earliest = Math.Max(fromMs, EarliestMs);
-        long latest = Math.Min(toMs, ObservedMs);
-        if (earliest > latest)
-        {
-            return found;
-        }
-
-        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
-        {
-            for (int i = 0; i < segment.Table.Extent; i++)
-            {
-                if (segment.Table.IsPresent(i) && segment.Table[i].Key.TimeMs >= earliest && segment.Table[i].Key.TimeMs <= latest)
-                {
-                    found.Add(new KeyValuePair<Windowed<TKey>, TValue>(WindowOf(segment.Table[i].Key), segment.Table[i].Value!));
-                }
-            }
-        }
-
-        return found;
-    }
+    public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> EndingBetween(long fromMs, long toMs) => Between(fromMs, toMs);
 
     public void Put(Windowed<TKey> session, TValue? value)
     {

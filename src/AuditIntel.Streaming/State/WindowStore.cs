@@ -93,30 +93,10 @@ internal sealed class WindowStore<TKey, TValue>(
         }
     }
 
-    public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> FetchAll(long fromMs, long toMs)
-    {
-        var found = new List<KeyValuePair<Windowed<TKey>, TValue>>();
-        long earliest = Math.Max(fromMs, EarliestMs);
-        long latest = Math.Min(toMs, ObservedMs);
-        if (earliest > latest)
-        {
-            return found;
-        }
-
-        for (int place = FirstSegment(earliest); TrySegment(place, latest, out WindowSegment<TKey, TValue>? segment); place++)
-        {
-            for (int i = 0; i < segment.Table.Extent; i++)
-            {
-                if (segment.Table.IsPresent(i) && segment.Table[i].Key.TimeMs >= earliest && segment.Table[i].Key.TimeMs <= latest)
-                {
-                    found.Add(new KeyValuePair<Windowed<TKey>, TValue>(WindowOf(segment.Table[i].Key), segment.Table[i].Value!));
-                }
-            }
-        }
-
-        // Segments are in order already; within one, entries stand as they came. A stable sort keeps that.
-        return [.. found.OrderBy(pair => pair.Key.StartMs)];
-    }
+    /// <inheritdoc/>
+    /// <remarks>Segments are in order already; within one, entries stand as they came. A stable sort keeps that.</remarks>
+    public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> FetchAll(long fromMs, long toMs) =>
+        [.. Between(fromMs, toMs).OrderBy(pair => pair.Key.StartMs)];
 
     public IReadOnlyList<KeyValuePair<Windowed<TKey>, TValue>> All() => FetchAll(0, long.MaxValue);
 

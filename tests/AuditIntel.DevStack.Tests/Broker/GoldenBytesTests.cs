@@ -1,6 +1,7 @@
 using AuditIntel.DevStack.Log;
 using AuditIntel.DevStack.Protocol;
 using AuditIntel.DevStack.Protocol.Messages;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.DevStack.Tests.Broker;
 

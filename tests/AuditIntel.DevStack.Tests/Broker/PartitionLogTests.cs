@@ -1,5 +1,6 @@
 using AuditIntel.DevStack.Log;
 using AuditIntel.DevStack.Protocol;
+using AuditIntel.Kafka;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -15,6 +15,19 @@ internal static class CsvLine
 
     private static readonly SearchValues<byte> Ends = SearchValues.Create(",\""u8);
 
+    /// <summary>Splits a row of a table whose header has so many columns.</summary>
+    /// <exception cref="ChainFormatException">The row has another number of fields, or its quotes are not closed.</exception>
+    public static void SplitRow(ReadOnlySpan<byte> line, Span<CsvField> fields, int columns)
+    {
+        int count = Split(line, fields);
+        if (count != columns)
+        {
+            throw new ChainFormatException(ChainError.BadCsvRow, count < 0
+                ? "Quotes are not closed."
+                : string.Create(CultureInfo.InvariantCulture, $"The row has {count} columns where the header has {columns}."));
+        }
+    }
+
     /// <returns>Number of fields; -1 when quotes are not closed or misplaced, or there are more than <see cref="MostFields"/>.</returns>
     public static int Split(ReadOnlySpan<byte> line, Span<CsvField> fields)
     {

@@ -12,13 +12,7 @@ internal sealed class EtherscanRowParser(EtherscanColumns columns, ChainFileOpti
     public ChainCollected.OfTransaction Parse(ReadOnlySpan<byte> line)
     {
         Span<CsvField> fields = stackalloc CsvField[CsvLine.MostFields];
-        int count = CsvLine.Split(line, fields);
-        if (count != columns.Count)
-        {
-            throw new ChainFormatException(ChainError.BadCsvRow, count < 0
-                ? "Quotes are not closed."
-                : string.Create(CultureInfo.InvariantCulture, $"The row has {count} columns where the header has {columns.Count}."));
-        }
+        CsvLine.SplitRow(line, fields, columns.Count);
 
         DateTimeOffset now = options.Clock.GetUtcNow();
         byte[] head = ChainField.Data(At(line, fields, columns.Input), "input", out int length);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AuditIntel.Collectors.Chain.Files;
 using AuditIntel.Collectors.Chain.Values;
@@ -19,13 +18,7 @@ internal sealed class LabelRowParser(LabelColumns columns, string source)
     public IEnumerable<(string Address, AddressLabelEntry Entry)> Parse(ReadOnlySpan<byte> line)
     {
         Span<CsvField> fields = stackalloc CsvField[CsvLine.MostFields];
-        int count = CsvLine.Split(line, fields);
-        if (count != columns.Count)
-        {
-            throw new ChainFormatException(ChainError.BadCsvRow, count < 0
-                ? "Quotes are not closed."
-                : string.Create(CultureInfo.InvariantCulture, $"The row has {count} columns where the header has {columns.Count}."));
-        }
+        CsvLine.SplitRow(line, fields, columns.Count);
 
         string address = ChainField.Address(fields[columns.Address].In(line).Trim((byte)' '), "address");
         string? tag = Text(line, fields, columns.Tag, "tag");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using AuditIntel.Kafka;
 using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Streaming.Runtime.Checkpoints;
@@ -175,7 +176,7 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
         Span<byte> frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_frame.WrittenMemory).Span;
         BinaryPrimitives.WriteInt64LittleEndian(frame[FrameHead..], offset);
         BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - FrameHead);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], FrameChecksum.Of(frame[FrameHead..]));
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Crc32C.Compute(frame[FrameHead..]));
         file.Write(frame);
     }
 
@@ -248,7 +249,7 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
 
         _file.ReadExactly(buffer.AsSpan(0, length));
         body = buffer.AsSpan(0, length);
-        return FrameChecksum.Of(body) == BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        return Crc32C.Compute(body) == BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
     }
 
     private static void Apply(ReadOnlySpan<byte> records, CheckpointReader read)
@@ -270,7 +271,7 @@ internal sealed class CheckpointLog : IChangelog, IDisposable
     {
         public bool Equals(Bytes other) => Content.AsSpan().SequenceEqual(other.Content);
 
-        public override int GetHashCode() => (int)FrameChecksum.Of(Content);
+        public override int GetHashCode() => (int)Crc32C.Compute(Content);
     }
 
     /// <summary>Ends a frame whenever it is large enough, so that no frame holds a whole store.</summary>

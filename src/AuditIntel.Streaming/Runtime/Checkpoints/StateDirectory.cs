@@ -49,9 +49,6 @@ internal sealed class StateDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether there is a checkpoint of the store.</summary>
-    public bool Has(TaskId task, string store) => File.Exists(PathOf(task, store));
-
     public void Dispose() => _lock.Dispose();
 
     private string PathOf(TaskId task, string store) => Path.Combine(_folder, task.ToString(), store + ".checkpoint");

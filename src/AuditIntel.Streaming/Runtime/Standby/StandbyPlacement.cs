@@ -1,5 +1,5 @@
 using System.Text;
-using AuditIntel.Streaming.Runtime.Checkpoints;
+using AuditIntel.Kafka;
 
 namespace AuditIntel.Streaming.Runtime.Standby;
 
@@ -16,5 +16,5 @@ internal static class StandbyPlacement
     public static IReadOnlyList<string> Of(TaskId task, string? owner, IReadOnlyCollection<string> processes, int replicas) =>
         [.. processes.Where(process => process != owner).OrderByDescending(process => Weight(task, process)).ThenBy(process => process).Take(replicas)];
 
-    private static uint Weight(TaskId task, string process) => FrameChecksum.Of(Encoding.UTF8.GetBytes($"{task} {process}")) * 2654435769;
+    private static uint Weight(TaskId task, string process) => Crc32C.Compute(Encoding.UTF8.GetBytes($"{task} {process}")) * 2654435769;
 }

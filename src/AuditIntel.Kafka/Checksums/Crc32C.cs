@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace AuditIntel.DevStack.Log;
+namespace AuditIntel.Kafka;
 
-/// <summary>CRC-32C (Castagnoli) of record batches; <see cref="BitOperations"/> uses the processor's instruction where it has one.</summary>
-internal static class Crc32C
+/// <summary>CRC-32C (Castagnoli, RFC 3720 appendix B.4), the checksum of Kafka's record batches; <see cref="BitOperations"/> uses the processor's instruction where it has one.</summary>
+public static class Crc32C
 {
     public static uint Compute(ReadOnlySpan<byte> data)
     {
