@@ -59,7 +59,7 @@ internal static class IngestCommand
         IngestionSummary summary;
         await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
         {
-            await using FindingsPipeline? pipeline = stack.Attached ? null : await FindingsPipeline.StartAsync(stack, report, cancellation);
+            await using RunningPipeline? pipeline = stack.Attached ? null : await RunningPipeline.StartAsync(stack, report, cancellation);
             summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
             if (!json)
             {

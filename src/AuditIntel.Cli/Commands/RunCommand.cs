@@ -23,7 +23,7 @@ internal static class RunCommand
                     $"A stack already runs on {services.DataDirectory} (process {services.OwnerProcess}); stop it with 'auditintel stop'.");
             }
 
-            await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
+            await using RunningPipeline pipeline = await RunningPipeline.StartAsync(services, report, cancellation);
             services.Announce();
             WhereToLook.Write(report, services);
             report.Say("Running. Ctrl-C stops it.");

@@ -11,7 +11,7 @@ using AuditIntel.Kafka;
 namespace AuditIntel.Cli.Ingestion;
 
 /// <summary>One run over files: collect, wait until the last row is stored, count.</summary>
-internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, ConsoleReport report)
+internal sealed class IngestionRun(Stack stack, RunningPipeline? pipeline, ConsoleReport report)
 {
     /// <summary>A pipeline that has not moved for so long will not move any more.</summary>
     private static readonly TimeSpan StandstillLimit = TimeSpan.FromSeconds(120);
@@ -39,8 +39,7 @@ internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, Cons
         });
         double elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
-        Dictionary<string, long> letters = DeadLetterCounts.Read(
-            stack, lettersBefore, await progress.DeadLetterOffsetsAsync(cancellationToken), cancellationToken);
+        Dictionary<string, long> letters = await DeadLetterCounts.ReadAsync(stack, lettersBefore, cancellationToken);
         return new IngestionSummary
         {
             Findings = await StoredFindings.CountAsync(stack.Postgres, ids, findings, rowsBefore, cancellationToken),

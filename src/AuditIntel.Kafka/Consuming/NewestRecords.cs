@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using AuditIntel.Kafka;
 
-namespace AuditIntel.Collectors.Publishing;
+namespace AuditIntel.Kafka;
 
 /// <summary>Reads what lies on topics now, up to the ends at the time of asking.</summary>
-internal static class NewestRecords
+public static class NewestRecords
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
