@@ -18,7 +18,7 @@ import sys
 
 FIRST = int(datetime.datetime(2017, 8, 1, tzinfo=datetime.timezone.utc).timestamp())
 LAST = int(datetime.datetime(2018, 4, 1, tzinfo=datetime.timezone.utc).timestamp())
-ORDINARY, FLAGGED, INCIDENTS, MOST_OF_AN_ACCOUNT = 230, 45, 40, 15
+MONTHS, ORDINARY_A_MONTH, FLAGGED_A_MONTH, INCIDENTS, MOST_OF_AN_ACCOUNT = 8, 36, 8, 72, 12
 ETHER = 10**18
 GWEI = 10**9
 
@@ -37,13 +37,17 @@ def chosen(source):
         for row in reader:
             accounts.setdefault(row['accountId'], []).append(row)
     rows, kept = [], {}
-    wanted = {True: FLAGGED, False: ORDINARY}
+    # As many of each month: most of the real ones begin early, and a model could learn the calendar.
+    wanted = {(flag, month): most for flag, most in ((True, FLAGGED_A_MONTH), (False, ORDINARY_A_MONTH)) for month in range(MONTHS)}
     for account in sorted(accounts, key=lambda each: hashlib.sha256(each.encode()).digest()):
         flag = flags[account]
         own = [row for row in accounts[account] if FIRST <= int(row['timeStamp']) < LAST]
-        if wanted[flag] == 0 or len(own) < 5:
+        if len(own) < 5:
             continue
-        wanted[flag] -= 1
+        place = flag, (int(own[0]['timeStamp']) - FIRST) * MONTHS // (LAST - FIRST)
+        if wanted[place] == 0:
+            continue
+        wanted[place] -= 1
         kept[account] = flag
         rows += own[:MOST_OF_AN_ACCOUNT]
     return columns, rows, kept

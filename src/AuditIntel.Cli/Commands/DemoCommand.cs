@@ -21,7 +21,7 @@ internal static class DemoCommand
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: result.GetValue(json));
             return await IngestCommand.RunAsync(
                 settings, [SampleFolder.Path], platform: null, result.GetValue(json), result.GetValue(keep),
-                result.InvocationConfiguration.Output, report, cancellation);
+                result.InvocationConfiguration.Output, report, cancellation, SampleTruth.JudgeAsync);
         });
         return command;
     }

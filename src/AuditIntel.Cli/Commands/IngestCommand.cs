@@ -40,7 +40,10 @@ internal static class IngestCommand
         return command;
     }
 
-    /// <summary>Starts what does not run yet, feeds the paths, waits until their last row is stored, and prints the summary.</summary>
+    /// <summary>
+    /// Starts what does not run yet, feeds the paths, waits until their last row is stored, and prints the summary, to which <paramref name="judge"/> may add what the
+    /// database (its connection string) says.
+    /// </summary>
     public static async Task<int> RunAsync(
         StackSettings settings,
         IReadOnlyList<string> paths,
@@ -49,7 +52,8 @@ internal static class IngestCommand
         bool keep,
         TextWriter output,
         ConsoleReport report,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<string, IngestionSummary, CancellationToken, Task<IngestionSummary>>? judge = null)
     {
         if (keep && (settings.BootstrapServers ?? settings.Postgres ?? settings.Redis) is not null)
         {
@@ -61,6 +65,7 @@ internal static class IngestCommand
         {
             await using RunningPipeline? pipeline = stack.Attached ? null : await RunningPipeline.StartAsync(stack, report, cancellation);
             summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
+            summary = judge is null ? summary : await judge(stack.Postgres, summary, cancellation);
             if (!json)
             {
                 SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
