@@ -1,4 +1,5 @@
 using AuditIntel.Contracts;
+using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Findings;
 
@@ -17,36 +18,33 @@ internal sealed class BatchRows
 
     public List<FindingDuplicate> Duplicates { get; } = [];
 
-    public List<DeadLetter> DeadLetters { get; } = [];
-
     public IEnumerable<Contest> Contests => _contests.OfType<Contest>();
 
     public IEnumerable<ContestRef> GoneContests => _contests.OfType<ContestRef>();
 
-    public void Take(FindingsBatch batch, int start, int count)
+    public void Take(SinkStretch records)
     {
-        for (var i = start; i < start + count; i++)
+        foreach (ref readonly var record in records.Records)
         {
-            var record = batch.Records[i];
-            switch (record.Kind)
+            switch (record.Value)
             {
-                case SinkRecordKind.Finding:
-                    Put((Finding)record.Value);
+                case Finding finding:
+                    Put(finding);
                     break;
-                case SinkRecordKind.Duplicate:
-                    Put((FindingDuplicate)record.Value);
+                case FindingDuplicate duplicate:
+                    Put(duplicate);
                     break;
-                case SinkRecordKind.DeadLetter:
-                    DeadLetters.Add((DeadLetter)record.Value);
+                case Contest contest:
+                    Put(contest);
                     break;
-                case SinkRecordKind.Contest:
-                    Put((Contest)record.Value);
+                case ContestRef gone:
+                    Put(gone);
                     break;
-                case SinkRecordKind.ContestTombstone:
-                    Put((ContestRef)record.Value);
+                case DeadLetter:
+                    // The engine's own.
                     break;
                 default:
-                    throw new InvalidOperationException($"No rows are defined for records of kind {record.Kind}.");
+                    throw new InvalidOperationException($"No rows are defined for a {record.Value.GetType().Name}.");
             }
         }
     }
