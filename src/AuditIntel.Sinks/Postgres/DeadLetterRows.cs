@@ -22,15 +22,7 @@ internal static class DeadLetterRows
         importer.WriteText(row.SourcePath);
         importer.WriteText(row.OriginTopic);
         importer.WriteInteger(row.OriginPartition);
-        if (row.OriginOffset is { } offset)
-        {
-            importer.Write(offset, NpgsqlDbType.Bigint);
-        }
-        else
-        {
-            importer.WriteNull();
-        }
-
+        importer.WriteBigint(row.OriginOffset);
         importer.WriteBytes(row.Key);
         importer.WriteBytes(row.Payload);
         importer.Write(row.PayloadLength, NpgsqlDbType.Bigint);

@@ -64,7 +64,7 @@ public abstract record PostgresSinkOptions
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Everything that is wrong with these options, one sentence each.</summary>
-    public IEnumerable<string> Validate()
+    public virtual IEnumerable<string> Validate()
     {
         if (string.IsNullOrWhiteSpace(Kafka.BootstrapServers))
         {
