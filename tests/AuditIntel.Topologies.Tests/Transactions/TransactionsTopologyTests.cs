@@ -7,6 +7,7 @@ using AuditIntel.Intelligence.Transactions.Features;
 using AuditIntel.Intelligence.Transactions.State;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.Testing;
+using AuditIntel.Topologies.Alerts;
 using AuditIntel.Topologies.Transactions;
 using AuditIntel.Topologies.Transactions.State;
 using AnomalySeverity = AuditIntel.Contracts.AnomalySeverity;
@@ -297,7 +298,7 @@ public sealed class TransactionsTopologyTests : IClassFixture<RegistryFixture>, 
     public void Options_ShouldBeRefusedWithEveryFault()
     {
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => TransactionsTopology.Build(
-            _serdes, new TransactionsOptions { Reasons = 0, RememberedPairs = 1, Thresholds = new SeverityThresholds { Low = 2 } }));
+            _serdes, new TransactionsOptions { Reasons = 0, RememberedPairs = 1, Thresholds = new SeverityThresholds { Low = 2 } }, AlertRuleSet.Default));
 
         Assert.Contains("Reasons is 0", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("RememberedPairs is 1", refusal.Message, StringComparison.Ordinal);
@@ -339,7 +340,7 @@ public sealed class TransactionsTopologyTests : IClassFixture<RegistryFixture>, 
     {
         options ??= new TransactionsOptions();
         var driver = new TopologyTestDriver(
-            TransactionsTopology.Build(_serdes, options with { Thresholds = thresholds ?? options.Thresholds }), new TransactionsDeadLetters(_serdes, _warnings.Add).Handle);
+            TransactionsTopology.Build(_serdes, options with { Thresholds = thresholds ?? options.Thresholds }, AlertRuleSet.Default), new TransactionsDeadLetters(_serdes, _warnings.Add).Handle);
         _drivers.Add(driver);
         return driver;
     }
