@@ -29,12 +29,14 @@ internal static class IngestCommand
         });
 
         Command command = new("ingest", "Feed files or folders of audit findings and chain data through the pipeline") { paths, platform, json, keep };
+        var judgement = new JudgementOptionSet();
         stack.AddTo(command);
+        judgement.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: result.GetValue(json));
             return await RunAsync(
-                stack.Read(result), result.GetValue(paths)!, result.GetValue(platform), result.GetValue(json), result.GetValue(keep),
+                stack.Read(result), judgement.Read(result), result.GetValue(paths)!, result.GetValue(platform), result.GetValue(json), result.GetValue(keep),
                 result.InvocationConfiguration.Output, report, cancellation);
         });
         return command;
@@ -46,6 +48,7 @@ internal static class IngestCommand
     /// </summary>
     public static async Task<int> RunAsync(
         StackSettings settings,
+        JudgementSettings judgement,
         IReadOnlyList<string> paths,
         string? platform,
         bool json,
@@ -63,7 +66,7 @@ internal static class IngestCommand
         IngestionSummary summary;
         await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
         {
-            await using RunningPipeline? pipeline = stack.Attached ? null : await RunningPipeline.StartAsync(stack, report, cancellation);
+            await using RunningPipeline? pipeline = stack.Attached ? null : await RunningPipeline.StartAsync(stack, judgement, report, cancellation);
             summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
             summary = judge is null ? summary : await judge(stack.Postgres, summary, cancellation);
             if (!json)
@@ -85,7 +88,7 @@ internal static class IngestCommand
 
         if (keep)
         {
-            await BackgroundStack.StartAsync(settings, report, cancellation);
+            await BackgroundStack.StartAsync(settings, judgement, report, cancellation);
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using AuditIntel.Avro;
+using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Cli.Training;
 using AuditIntel.Contracts;
@@ -19,7 +20,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Creates topics and tables that are missing, registers the schemas and starts the roles.</summary>
-    public static async Task<RunningPipeline> StartAsync(Stack stack, ConsoleReport report, CancellationToken cancellationToken)
+    public static async Task<RunningPipeline> StartAsync(Stack stack, JudgementSettings judgement, ConsoleReport report, CancellationToken cancellationToken)
     {
         await CreateTopicsAsync(stack.Kafka, report, cancellationToken);
         await new PostgresMigrator(stack.Postgres).MigrateAsync(cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
         {
             await StarterModel.EnsureAsync(stack, pipeline._registry, report, cancellationToken);
             await FindingsRoles.StartAsync(pipeline._roles, stack, pipeline._registry, report, cancellationToken);
-            await TransactionsRoles.StartAsync(pipeline._roles, stack, pipeline._registry, report, cancellationToken);
+            await TransactionsRoles.StartAsync(pipeline._roles, stack, judgement, pipeline._registry, report, cancellationToken);
             pipeline.Completion = pipeline._roles.Completion;
             return pipeline;
         }
