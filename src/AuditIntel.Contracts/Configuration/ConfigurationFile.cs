@@ -90,7 +90,7 @@ public sealed class ConfigurationFile
         }
         catch (YamlException e)
         {
-            faults.Add((int)e.Start.Line, $"this is not YAML: {e.InnerException?.Message ?? e.Message}");
+            faults.Add((int)e.End.Line, $"this is not YAML: {e.InnerException?.Message ?? e.Message}");
             faults.ThrowIfAny();
             throw;
         }

@@ -91,7 +91,9 @@ public sealed class AlertConditionTests(ITestOutputHelper output)
         long start = Stopwatch.GetTimestamp();
         Assert.Equal(0, Ask(rules, transaction, rounds));
         TimeSpan took = Stopwatch.GetElapsedTime(start);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        // The runtime itself may allocate a little now and then; a byte for each question would be 200 000.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
         output.WriteLine($"{took.TotalNanoseconds / rounds / rules.Length:0.0} ns a rule and transaction");
     }
 

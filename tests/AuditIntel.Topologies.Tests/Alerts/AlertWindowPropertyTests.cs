@@ -13,7 +13,7 @@ public sealed class AlertWindowPropertyTests
 
     /// <summary>Minute, sender and whether the transaction is taken back later.</summary>
     private static readonly Arbitrary<(int Minute, int Sender, bool Removed)[]> Histories =
-        (from minute in Gen.Choose(0, 120)
+        (from minute in Gen.Choose(0, 60)
          from sender in Gen.Choose(0, 2)
          from removed in Gen.Choose(0, 3)
          select (minute, sender, removed == 0)).ArrayOf().ToArbitrary();
