@@ -8,7 +8,7 @@ namespace AuditIntel.Sinks.Transactions;
 /// <summary>Writes anomalies in the column order of copy_anomalies.sql.</summary>
 internal static class AnomalyRows
 {
-    public static void Write(NpgsqlBinaryImporter importer, Anomaly row)
+    public static void Write(NpgsqlBinaryImporter importer, Anomaly row, bool anchored)
     {
         importer.StartRow();
         importer.WriteTime(row.Timestamp);
@@ -33,5 +33,6 @@ internal static class AnomalyRows
         importer.WriteTexts(row.Labels);
         importer.Write(ScoreJson.Parts(row.Parts), NpgsqlDbType.Jsonb);
         importer.Write(ScoreJson.Reasons(row.Reasons), NpgsqlDbType.Jsonb);
+        importer.Write(anchored, NpgsqlDbType.Boolean);
     }
 }

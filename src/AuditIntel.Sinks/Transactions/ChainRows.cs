@@ -6,15 +6,22 @@ namespace AuditIntel.Sinks.Transactions;
 /// <summary>The rows that a stretch of a batch leads to, merged as the upserts merge between batches.</summary>
 internal sealed class ChainRows
 {
-    private readonly LatestRows<TransactionKey, ScoredTransaction> _transactions = new(
-        t => new TransactionKey(t.Hash, t.ChainId, t.Timestamp.UtcTicks),
-        (old, late) => late.ScoredAt >= old.ScoredAt && !IsOfSibling(late.Removed, late.BlockHash, old.Removed, old.BlockHash) ? late : old);
+    private readonly LatestRows<TransactionKey, ScoredTransaction> _transactions;
+    private readonly LatestRows<TransactionKey, Anomaly> _anomalies;
 
-    private readonly LatestRows<TransactionKey, Anomaly> _anomalies = new(
-        a => new TransactionKey(a.TransactionHash, a.ChainId, a.Timestamp.UtcTicks, a.Kind),
-        (old, late) => late.DetectedAt >= old.DetectedAt && !IsOfSibling(late.Removed, late.BlockHash, old.Removed, old.BlockHash) ? late : old);
-
+    // Of retractions whose mined record stands in the same stretch: merged away, it can no longer be seen that it was there.
+    private readonly HashSet<TransactionKey> _anchored = [];
     private readonly LatestRows<string, AlertRow> _alerts = new(a => a.Alert.Id, AlertRow.Merge);
+
+    public ChainRows()
+    {
+        _transactions = new LatestRows<TransactionKey, ScoredTransaction>(
+            KeyOf,
+            (old, late) => late.ScoredAt >= old.ScoredAt && MayReplace(old.Removed, old.BlockHash, late.Removed, late.BlockHash, KeyOf(late)) ? late : old);
+        _anomalies = new LatestRows<TransactionKey, Anomaly>(
+            KeyOf,
+            (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, old.BlockHash, late.Removed, late.BlockHash, KeyOf(late)) ? late : old);
+    }
 
     public List<ScoredTransaction> Transactions => _transactions.Rows;
 
@@ -30,6 +37,7 @@ internal sealed class ChainRows
         _transactions.Clear();
         _anomalies.Clear();
         _alerts.Clear();
+        _anchored.Clear();
         Models.Clear();
     }
 
@@ -60,7 +68,31 @@ internal sealed class ChainRows
         }
     }
 
+    /// <summary>True for a retraction when this stretch had what it retracts, so that it holds against whatever the table has.</summary>
+    public bool IsAnchored(ScoredTransaction row) => row.Removed && _anchored.Contains(KeyOf(row));
+
+    /// <inheritdoc cref="IsAnchored(ScoredTransaction)"/>
+    public bool IsAnchored(Anomaly row) => row.Removed && _anchored.Contains(KeyOf(row));
+
+    // Anomalies have a kind, which is not empty: the keys do not meet.
+    private static TransactionKey KeyOf(ScoredTransaction row) => new(row.Hash, row.ChainId, row.Timestamp.UtcTicks);
+
+    private static TransactionKey KeyOf(Anomaly row) => new(row.TransactionHash, row.ChainId, row.Timestamp.UtcTicks, row.Kind);
+
     // The retraction of a block does not touch what was mined in another block of the same second.
-    private static bool IsOfSibling(bool isRetraction, string? retracted, bool isRetracted, string? present) =>
-        isRetraction && !isRetracted && retracted is not null && present is not null && retracted != present;
+    private bool MayReplace(bool isRetracted, string? present, bool isRetraction, string? retracted, TransactionKey key)
+    {
+        if (!isRetraction || isRetracted)
+        {
+            return true;
+        }
+
+        if (retracted is not null && present is not null && retracted != present)
+        {
+            return false;
+        }
+
+        _anchored.Add(key);
+        return true;
+    }
 }

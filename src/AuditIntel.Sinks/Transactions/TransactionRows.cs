@@ -3,14 +3,18 @@ using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Transactions;
 
-/// <summary>Writes transactions in the column order of copy_transactions.sql.</summary>
+/// <summary>Writes transactions in the column order of copy_transactions.sql and copy_staged_transactions.sql.</summary>
 internal static class TransactionRows
 {
     private const short Columns = 29;
 
-    public static void Write(CopyBuffer copy, ScoredTransaction row, int scorer)
+    /// <param name="copy">Takes the row.</param>
+    /// <param name="row">The record.</param>
+    /// <param name="scorer">Number of its scorer.</param>
+    /// <param name="anchored">The last column of the staging table; null for the table itself, which does not have it.</param>
+    public static void Write(CopyBuffer copy, ScoredTransaction row, int scorer, bool? anchored = null)
     {
-        copy.StartRow(Columns);
+        copy.StartRow(anchored is null ? Columns : (short)(Columns + 1));
         copy.Time(row.Timestamp);
         copy.Bigint(row.ChainId);
         copy.Bigint(row.BlockNumber);
@@ -54,6 +58,11 @@ internal static class TransactionRows
             copy.Real(part.Score);
             copy.Real(part.Probability ?? double.NaN);
             copy.Real(part.Weight);
+        }
+
+        if (anchored is { } last)
+        {
+            copy.Boolean(last);
         }
     }
 

@@ -1,4 +1,3 @@
-using AuditIntel.Contracts;
 using AuditIntel.Sinks.Postgres;
 using Npgsql;
 
@@ -12,19 +11,16 @@ namespace AuditIntel.Sinks.Transactions;
 internal sealed class TransactionStore
 {
     private const string SavepointName = "direct";
+    private const string IntoTable = "copy_transactions";
     private const int ChunkBytes = 192 * 1024;
-
-    // A view of the same columns: the statement's file names the table itself.
-    private static readonly string IntoTable = SqlResource.Statement("copy_transactions");
-    private static readonly string IntoStaging = IntoTable.Replace("COPY transactions", "COPY pg_temp.staged_transactions", StringComparison.Ordinal);
 
     private bool _expectsNew = true;
 
     /// <returns>Rows that are new or changed.</returns>
     public async Task<int> StoreAsync(
-        NpgsqlTransaction transaction, List<ScoredTransaction> rows, Scorers scorers, bool mayBeDirect, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, ChainRows rows, Scorers scorers, bool mayBeDirect, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
+        if (rows.Transactions.Count == 0)
         {
             return 0;
         }
@@ -32,18 +28,18 @@ internal sealed class TransactionStore
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction has ended.");
         if (mayBeDirect && _expectsNew && await TryDirectAsync(transaction, connection, rows, scorers, cancellationToken).ConfigureAwait(false))
         {
-            return rows.Count;
+            return rows.Transactions.Count;
         }
 
-        await CopyAsync(connection, IntoStaging, rows, scorers, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(connection, "copy_staged_transactions", rows, scorers, cancellationToken).ConfigureAwait(false);
         var changed = await SqlResource.ExecuteAsync(connection, "upsert_transactions", [], cancellationToken).ConfigureAwait(false);
-        _expectsNew = changed == rows.Count;
+        _expectsNew = changed == rows.Transactions.Count;
         return changed;
     }
 
     /// <returns>False when a row was there already; nothing of the batch is in the table then.</returns>
     private static async Task<bool> TryDirectAsync(
-        NpgsqlTransaction transaction, NpgsqlConnection connection, List<ScoredTransaction> rows, Scorers scorers, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, NpgsqlConnection connection, ChainRows rows, Scorers scorers, CancellationToken cancellationToken)
     {
         await transaction.SaveAsync(SavepointName, cancellationToken).ConfigureAwait(false);
         try
@@ -61,18 +57,18 @@ internal sealed class TransactionStore
     }
 
     private static async Task CopyAsync(
-        NpgsqlConnection connection, string statement, List<ScoredTransaction> rows, Scorers scorers, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string statement, ChainRows rows, Scorers scorers, CancellationToken cancellationToken)
     {
         using var buffer = new CopyBuffer();
-        var stream = await connection.BeginRawBinaryCopyAsync(statement, cancellationToken).ConfigureAwait(false);
+        var stream = await connection.BeginRawBinaryCopyAsync(SqlResource.Statement(statement), cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             buffer.Header();
             var next = 0;
-            while (next < rows.Count)
+            while (next < rows.Transactions.Count)
             {
-                next = Fill(buffer, rows, next, scorers);
-                if (next == rows.Count)
+                next = Fill(buffer, rows, next, scorers, isStaged: statement != IntoTable);
+                if (next == rows.Transactions.Count)
                 {
                     buffer.Trailer();
                 }
@@ -84,12 +80,12 @@ internal sealed class TransactionStore
     }
 
     // Synchronous on purpose: the server works on one chunk while the next is filled.
-    private static int Fill(CopyBuffer buffer, List<ScoredTransaction> rows, int next, Scorers scorers)
+    private static int Fill(CopyBuffer buffer, ChainRows rows, int next, Scorers scorers, bool isStaged)
     {
-        while (next < rows.Count && buffer.Length < ChunkBytes)
+        while (next < rows.Transactions.Count && buffer.Length < ChunkBytes)
         {
-            var row = rows[next++];
-            TransactionRows.Write(buffer, row, scorers.IdOf(row));
+            var row = rows.Transactions[next++];
+            TransactionRows.Write(buffer, row, scorers.IdOf(row), isStaged ? rows.IsAnchored(row) : null);
         }
 
         return next;

@@ -78,10 +78,15 @@ internal sealed class TransactionsContent(SchemaRegistryClient registry, IReadOn
         _rows.Take(records);
         written.Add(
             SinkTable.Transactions,
-            await _store.StoreAsync(transaction, _rows.Transactions, _scorers, mayBeDirect: !isPart, cancellationToken).ConfigureAwait(false));
+            await _store.StoreAsync(transaction, _rows, _scorers, mayBeDirect: !isPart, cancellationToken).ConfigureAwait(false));
         written.Add(
             SinkTable.Anomalies,
-            await StagedRows.StoreAsync(connection, "anomalies", _rows.Anomalies, AnomalyRows.Write, cancellationToken).ConfigureAwait(false));
+            await StagedRows.StoreAsync(
+                connection,
+                "anomalies",
+                _rows.Anomalies,
+                (importer, anomaly) => AnomalyRows.Write(importer, anomaly, _rows.IsAnchored(anomaly)),
+                cancellationToken).ConfigureAwait(false));
         written.Add(
             SinkTable.Alerts, await StagedRows.StoreAsync(connection, "alerts", _rows.Alerts, AlertRows.Write, cancellationToken).ConfigureAwait(false));
         await ModelRows.StoreAsync(connection, _rows.Models, written, cancellationToken).ConfigureAwait(false);

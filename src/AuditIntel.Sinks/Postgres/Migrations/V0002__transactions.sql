@@ -23,7 +23,8 @@ $$;
 COMMENT ON FUNCTION transaction_id(bigint, bytea) IS 'Id of a transaction as the topics have it. It follows from chain and hash, so it is not stored.';
 
 -- No default partition: a row of a month that has no partition is refused loudly. A partition is made beside the table and then attached,
--- which blocks neither readers nor writers of the other months. A month that an operator detached but kept under its name is left alone.
+-- which blocks neither readers nor writers of the other months; the lock is the one that attaching takes anyway, so that programs that need the
+-- same month take turns. A month that an operator detached but kept under its name is left alone.
 CREATE FUNCTION ensure_months(parent text, months date[]) RETURNS integer LANGUAGE plpgsql AS
 $$
 DECLARE
@@ -34,7 +35,7 @@ BEGIN
   FOREACH month IN ARRAY months LOOP
     name := parent || '_' || to_char(month, 'YYYY_MM');
     CONTINUE WHEN to_regclass(quote_ident(name)) IS NOT NULL;
-    PERFORM pg_advisory_xact_lock(hashtext('ensure_months'), hashtext(parent));
+    EXECUTE format('LOCK TABLE ONLY %I IN SHARE UPDATE EXCLUSIVE MODE', parent);
     CONTINUE WHEN to_regclass(quote_ident(name)) IS NOT NULL;
     EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION)', name, parent);
     EXECUTE format(

@@ -7,6 +7,9 @@ SELECT
   s.occurred_at, s.chain_id, s.block_number, s.score, s.confidence, s.collected_at, s.detected_at, s.severity, s.removed, s.id, s.kind,
   s.hash, s.address, s.block_hash, s.sender, s.receiver, s.value, s.model_id, s.model_version, s.labels, s.parts, s.reasons
 FROM pg_temp.staged_anomalies s
+WHERE NOT s.removed OR s.anchored OR NOT EXISTS (
+  SELECT FROM anomalies a WHERE a.hash = s.hash AND a.occurred_at = s.occurred_at AND a.chain_id = s.chain_id AND a.kind = s.kind AND NOT a.removed AND a.block_hash <> s.block_hash
+)
 ON CONFLICT (hash, occurred_at, chain_id, kind) DO UPDATE SET
   block_number = excluded.block_number,
   score = excluded.score,
@@ -27,7 +30,6 @@ ON CONFLICT (hash, occurred_at, chain_id, kind) DO UPDATE SET
   parts = excluded.parts,
   reasons = excluded.reasons
 WHERE excluded.detected_at >= a.detected_at
-  AND NOT (excluded.removed AND NOT a.removed AND coalesce(excluded.block_hash <> a.block_hash, false))
   AND (
     a.block_number, a.score, a.confidence, a.collected_at, a.detected_at, a.severity, a.removed, a.id, a.address, a.block_hash, a.sender,
     a.receiver, a.value, a.model_id, a.model_version, a.labels, a.parts, a.reasons

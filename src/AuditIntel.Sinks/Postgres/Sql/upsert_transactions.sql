@@ -1,5 +1,6 @@
 -- For batches with rows that are there already. A row that is the same keeps its version (no new xmin), an earlier score does not replace a
--- later one, and the retraction of a sibling block of the same second does not mark the row that has taken the orphaned one's place.
+-- later one, and the retraction of a sibling block of the same second does not mark the row that has taken the orphaned one's place, unless what
+-- it retracts came in this very batch (anchored).
 INSERT INTO transactions AS t (
   occurred_at, chain_id, block_number, nonce, gas_limit, gas_used, score, confidence, collected_at, scored_at, transaction_index,
   input_length, log_count, scorer, status, severity, type, removed, hash, block_hash, sender, receiver, created_contract, value, gas_price,
@@ -10,6 +11,9 @@ SELECT
   s.transaction_index, s.input_length, s.log_count, s.scorer, s.status, s.severity, s.type, s.removed, s.hash, s.block_hash, s.sender,
   s.receiver, s.created_contract, s.value, s.gas_price, s.selector, s.function_name, s.labels, s.parts
 FROM pg_temp.staged_transactions s
+WHERE NOT s.removed OR s.anchored OR NOT EXISTS (
+  SELECT FROM transactions t WHERE t.hash = s.hash AND t.occurred_at = s.occurred_at AND t.chain_id = s.chain_id AND NOT t.removed AND t.block_hash <> s.block_hash
+)
 ON CONFLICT (hash, occurred_at, chain_id) DO UPDATE SET
   block_number = excluded.block_number,
   nonce = excluded.nonce,
@@ -38,7 +42,6 @@ ON CONFLICT (hash, occurred_at, chain_id) DO UPDATE SET
   labels = excluded.labels,
   parts = excluded.parts
 WHERE excluded.scored_at >= t.scored_at
-  AND NOT (excluded.removed AND NOT t.removed AND coalesce(excluded.block_hash <> t.block_hash, false))
   AND (
     t.block_number, t.nonce, t.gas_limit, t.gas_used, t.score, t.confidence, t.collected_at, t.scored_at, t.transaction_index,
     t.input_length, t.log_count, t.scorer, t.status, t.severity, t.type, t.removed, t.block_hash, t.sender, t.receiver, t.created_contract,
