@@ -108,7 +108,7 @@ public sealed class RedisFindingsSink : IAsyncDisposable
             try
             {
                 next[(record.Topic, record.Partition)] = record.Offset + 1;
-                if (!record.IsValueNull && _deserializer.Deserialize(record.Value) is var finding && RowRules.Fault(finding) is null)
+                if (!record.IsValueNull && _deserializer.Deserialize(record.Value) is var finding && FindingRules.Fault(finding) is null)
                 {
                     findings.Add(finding);
                     continue;
