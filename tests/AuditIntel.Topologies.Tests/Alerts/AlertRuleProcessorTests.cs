@@ -172,7 +172,7 @@ public sealed class AlertRuleProcessorTests
         for (int hour = 0; hour < 3000; hour++)
         {
             stage.Pipe(Transaction(hour, hour * 60, from: Hash(hour)[..2] + Hash(hour)[26..]));
-            Assert.InRange(stage.Windows.Count + stage.Raised.Count, 1, AlertForgetting.Few + 100);
+            Assert.InRange(stage.Windows.Count + stage.Raised.Count, 1, AlertForgetting.Few + 200);
         }
 
         Assert.Contains(stage.Windows.All(), entry => entry.Key.StartsWith("5|", StringComparison.Ordinal));
