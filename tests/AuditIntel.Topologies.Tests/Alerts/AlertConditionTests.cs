@@ -87,19 +87,22 @@ public sealed class AlertConditionTests(ITestOutputHelper output)
         ScoredTransaction transaction = Transaction(0, severity: AnomalySeverity.Low) with { Labels = ["to:phishing"] };
         // Short tries, the best of many: the machine may be busy with something else, and the runtime compiles the code anew on the way.
         const int rounds = 1000;
-        const int tries = 3000;
+        const int tries = 1000;
         Ask(rules, transaction, rounds);
         long before = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan best = TimeSpan.MaxValue;
+        int fired = 0;
         for (int i = 0; i < tries; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            Assert.Equal(0, Ask(rules, transaction, rounds));
+            fired += Ask(rules, transaction, rounds);
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             best = took < best ? took : best;
         }
 
-        // The runtime itself may allocate a little now and then; a byte for each question would be 12 000 000.
+        Assert.Equal(0, fired);
+
+        // The runtime itself may allocate a little now and then; a byte for each question would be 4 000 000.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
         output.WriteLine($"{best.TotalNanoseconds / rounds / rules.Length:0.0} ns a rule and transaction");
     }

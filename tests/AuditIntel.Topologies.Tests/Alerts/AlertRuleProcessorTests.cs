@@ -171,7 +171,7 @@ public sealed class AlertRuleProcessorTests
         stage.Pipe(Transaction(5000, -1_000_000, from: Receiver) with { ChainId = 5 });
         for (int hour = 0; hour < 3000; hour++)
         {
-            stage.Pipe(Transaction(hour, hour * 60, from: Hash(hour)[..2] + Hash(hour)[26..]));
+            stage.Pipe(Transaction(hour, hour * 60, from: Hash(hour)[..2] + Hash(hour)[26..]) with { CollectedAt = Start.AddHours(hour) });
             Assert.InRange(stage.Windows.Count + stage.Raised.Count, 1, AlertForgetting.Few + 200);
         }
 
