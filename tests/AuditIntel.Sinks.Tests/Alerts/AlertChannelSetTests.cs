@@ -86,4 +86,31 @@ public sealed class AlertChannelSetTests
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void ReadmeExample_ShouldBeValid()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "AuditIntel.Streams.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        string key = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(key, "routing-key");
+            string yaml = File.ReadAllText(Path.Combine(root.FullName, "src", "AuditIntel.Sinks", "README.md")).Split("```yaml\n")[1].Split("```")[0]
+                .Replace("/run/secrets/pagerduty-routing-key", key, StringComparison.Ordinal);
+            AlertChannelSet channels = AlertStack.Channels(yaml, ("HOOK_KEY", "k"), ("SLACK_WEBHOOK", "https://hooks.slack.com/services/x"), ("SMTP_PASSWORD", "p"));
+            Assert.Equal(["log", "hook", "chat", "pager", "mail", "prometheus"], channels.Names);
+
+            // What the example says holds without them.
+            Assert.Equal(AlertStack.Channels("channels: { c: { type: webhook, url: 'https://x' } }").Channels[0].Policy, channels.Channels[1].Policy);
+        }
+        finally
+        {
+            File.Delete(key);
+        }
+    }
 }

@@ -114,7 +114,7 @@ public sealed class AlertDispatcherTests
     public async Task Channel_ShouldComeBack_WhenItsCircuitWasOpen()
     {
         await using AlertStack stack = await AlertStack.StartAsync();
-        await using HttpReceiver receiver = await HttpReceiver.StartAsync(HttpReceiver.Status(500, 500, 500, 500, 500, 500));
+        await using HttpReceiver receiver = await HttpReceiver.StartAsync(HttpReceiver.Status(500, 500, 500, 500, 500));
         await using AlertDispatcher dispatcher = stack.Run($"channels:\n  c: {{ type: webhook, url: {receiver.Url}, breakFor: 500ms }}\n");
         stack.Send(AlertStack.Alert("x"), AlertStack.Alert("y"));
         await AlertStack.UntilIdleAsync(dispatcher, 2);
