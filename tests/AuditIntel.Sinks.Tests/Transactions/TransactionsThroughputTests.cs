@@ -57,6 +57,25 @@ public sealed class TransactionsThroughputTests(PostgresFixture server, ITestOut
         Assert.InRange(Throughput.Median(log), 0.5, 1.5);
     }
 
+    [Fact]
+    public async Task Sink_ShouldBringEveryRow_WhenManyWaitOnTheTopic()
+    {
+        var count = Throughput.Rows(10_000);
+        var random = new Random(11);
+        var database = await server.CreateAsync();
+        await using var broker = await TestBroker.StartAsync();
+        await broker.SendAsync([.. Enumerable.Range(0, count).Select(i => Make(i, random))]);
+        await using var running = new RunningSink(broker.TransactionsOptions(database) with { MaxBatchDelay = TimeSpan.FromMilliseconds(200) });
+        await Wait.UntilAsync(() => Task.FromResult(running.Sink.Counters.Records > 0));
+        var (clock, first) = (Stopwatch.StartNew(), running.Sink.Counters.Records);
+
+        await Wait.UntilAsync(() => Task.FromResult(running.Sink.Counters.Records == count), 60);
+
+        output.WriteLine(
+            $"{count} transactions from the topic to their rows, from the first batch's commit to the last's: {(count - first) / clock.Elapsed.TotalSeconds:0} a second, {running.Sink.Counters.Batches} batches");
+        Assert.Equal(count, await database.CountAsync("transactions"));
+    }
+
     private static async Task PrepareAsync(TestDatabase database, ScoredTransaction one)
     {
         await using var harness = TransactionsHarness.Of(database);
