@@ -121,22 +121,8 @@ public sealed class RedisTransactionsSinkTests(ITestOutputHelper output)
         using var redis = new RedisProcess();
         await using var broker = await TestBroker.StartAsync();
         await using var sink = new RedisTransactionsSink(Options(broker, redis));
-        var run = sink.RunAsync(CancellationToken.None);
-        await broker.SendAsync(ChainSample.Transaction("before"));
-        await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Written == 1));
-        redis.Stop();
-        await broker.SendAsync(ChainSample.Transaction("meanwhile"));
-        await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Skipped == 1));
-        redis.Start();
 
-        var sent = 0;
-        await Wait.UntilAsync(async () =>
-        {
-            await broker.SendAsync(ChainSample.Transaction($"after {sent++}"));
-            return sink.Counters.Written > 1;
-        });
-
-        Assert.False(run.IsCompleted);
+        await RedisOutage.ShouldCostOnlyTheCacheAsync(sink, redis, name => broker.SendAsync(ChainSample.Transaction(name)));
     }
 
     [Fact]
