@@ -29,7 +29,7 @@ internal static class RunCommand
                     $"A stack already runs on {services.DataDirectory} (process {services.OwnerProcess}); stop it with 'auditintel stop'.");
             }
 
-            await using RunningPipeline pipeline = await RunningPipeline.StartAsync(services, judgement.Read(result), report, cancellation);
+            await using RunningPipeline pipeline = await RunningPipeline.StartAsync(services, judgement.Read(result) with { Delivers = true }, report, cancellation);
             services.Announce();
             WhereToLook.Write(report, services);
             report.Say("Running. Ctrl-C stops it.");

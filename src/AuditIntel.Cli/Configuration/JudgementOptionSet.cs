@@ -30,5 +30,5 @@ internal sealed class JudgementOptionSet
     public JudgementSettings Read(ParseResult result) => Of(result.GetValue(_alerts), result.GetValue(_thresholds));
 
     private static JudgementSettings Of(string? alerts, string? thresholds) =>
-        new() { Alerts = alerts is null ? null : Path.GetFullPath(alerts), Thresholds = thresholds };
+        new() { Alerts = alerts is null ? null : Path.GetFullPath(alerts), Thresholds = thresholds, Delivers = alerts is not null };
 }

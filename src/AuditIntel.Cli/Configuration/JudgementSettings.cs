@@ -12,6 +12,9 @@ internal sealed record JudgementSettings
     /// <summary>Least probabilities of low, medium, high and critical, separated by commas; null for the defaults.</summary>
     public string? Thresholds { get; init; }
 
+    /// <summary>Whether alerts are delivered: always by what goes on running, by a single run over files only when a file of alerts was asked for.</summary>
+    public bool Delivers { get; init; }
+
     public SeverityThresholds Severities => TryRead(out SeverityThresholds severities) ? severities : throw new InvalidOperationException(Validate().First());
 
     /// <summary>The settings as options of a command.</summary>

@@ -2,6 +2,7 @@ using AuditIntel.Avro;
 using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Contracts;
+using AuditIntel.Sinks.Alerts;
 using AuditIntel.Sinks.Transactions;
 using AuditIntel.Streaming;
 using AuditIntel.Topologies.Alerts;
@@ -9,7 +10,7 @@ using AuditIntel.Topologies.Transactions;
 
 namespace AuditIntel.Cli.Pipeline;
 
-/// <summary>What transactions go through: topology, PostgreSQL sink, Redis sink.</summary>
+/// <summary>What transactions go through: topology, PostgreSQL sink, Redis sink, alerts.</summary>
 internal static class TransactionsRoles
 {
     /// <summary>Name of the PostgreSQL sink in its table of offsets.</summary>
@@ -35,5 +36,16 @@ internal static class TransactionsRoles
             GroupInstanceId = stack.InstanceId,
         });
         roles.Start(postgres, postgres.RunAsync);
+        if (judgement.Delivers)
+        {
+            var dispatcher = new AlertDispatcher(new AlertDispatcherOptions
+            {
+                Kafka = stack.Kafka,
+                SchemaRegistry = stack.SchemaRegistry,
+                Channels = AlertChannelSet.Read(alerts),
+                GroupInstanceId = stack.InstanceId,
+            });
+            roles.Start(dispatcher, dispatcher.RunAsync);
+        }
     }
 }

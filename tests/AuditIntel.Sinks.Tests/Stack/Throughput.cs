@@ -28,5 +28,20 @@ internal static class Throughput
         return records.Count / clock.Elapsed.TotalSeconds;
     }
 
+    /// <summary>Processor time that this process and the server's session of the harness have taken so far; the session is null before its first use.</summary>
+    public static async Task<(TimeSpan Client, TimeSpan? Server)> ProcessorTimeAsync(TestDatabase database, string application)
+    {
+        using var self = Process.GetCurrentProcess();
+        var sessions = await database.ColumnAsync<int>(
+            $"SELECT pid FROM pg_stat_activity WHERE application_name = '{application}' AND datname = current_database()");
+        if (sessions.Count == 0)
+        {
+            return (self.TotalProcessorTime, null);
+        }
+
+        using var session = Process.GetProcessById(sessions[0]);
+        return (self.TotalProcessorTime, session.TotalProcessorTime);
+    }
+
     public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -28,6 +28,8 @@ public sealed class TransactionsThroughputTests(PostgresFixture server, ITestOut
         var sink = new List<double>();
         var replay = new List<double>();
         var log = new List<double>();
+        var client = new List<double>();
+        var session = new List<double>();
         for (var round = 0; round < 3; round++)
         {
             await database.ExecuteAsync("DROP TABLE IF EXISTS bare; CREATE TABLE bare (LIKE transactions INCLUDING ALL); TRUNCATE transactions; UPDATE sink_offsets SET next_offset = 0");
@@ -38,7 +40,12 @@ public sealed class TransactionsThroughputTests(PostgresFixture server, ITestOut
             await database.ExecuteAsync("CHECKPOINT");
             start = await Throughput.LogPositionAsync(database);
             await using var harness = TransactionsHarness.Of(database);
+            await harness.PlaceAsync();
+            var before = await Throughput.ProcessorTimeAsync(database, "test-sink");
             sink.Add(await Throughput.SinkAsync(harness, transactions, BatchRecords));
+            var after = await Throughput.ProcessorTimeAsync(database, "test-sink");
+            client.Add((after.Client - before.Client).TotalMicroseconds / count);
+            session.Add((after.Server - before.Server)?.TotalMicroseconds / count ?? 0);
             log.Add((double)((await Throughput.LogPositionAsync(database) - start) / copied));
             Assert.Equal(count, await database.CountAsync("transactions"));
             replay.Add(await Throughput.SinkAsync(harness, transactions, BatchRecords));
@@ -50,11 +57,30 @@ public sealed class TransactionsThroughputTests(PostgresFixture server, ITestOut
             + "FROM pg_inherits WHERE inhparent = 'transactions'::regclass");
         output.WriteLine(
             $"{count} transactions, rows/s (median of 3): sink {Throughput.Median(sink):0}, COPY into the same table {Throughput.Median(bare):0} "
-            + $"(ratio {Throughput.Median(sink) / Throughput.Median(bare):0.00}), replay {Throughput.Median(replay):0}; write-ahead log {Throughput.Median(log):0.00} of COPY's; "
+            + $"(ratio {Throughput.Median(sink) / Throughput.Median(bare):0.00}), replay {Throughput.Median(replay):0}; processor time a row: writer {Throughput.Median(client):0.0} us, server {Throughput.Median(session):0.0} us; write-ahead log {Throughput.Median(log):0.00} of COPY's; "
             + $"bytes a row, heap + indexes: {size}");
 
         // Times on a busy machine prove nothing, bytes of the log do: rows must not be written twice.
         Assert.InRange(Throughput.Median(log), 0.5, 1.5);
+    }
+
+    [Fact]
+    public async Task Sink_ShouldBringEveryRow_WhenManyWaitOnTheTopic()
+    {
+        var count = Throughput.Rows(10_000);
+        var random = new Random(11);
+        var database = await server.CreateAsync();
+        await using var broker = await TestBroker.StartAsync();
+        await broker.SendAsync([.. Enumerable.Range(0, count).Select(i => Make(i, random))]);
+        await using var running = new RunningSink(broker.TransactionsOptions(database) with { MaxBatchDelay = TimeSpan.FromMilliseconds(200) });
+        await Wait.UntilAsync(() => Task.FromResult(running.Sink.Counters.Records > 0));
+        var (clock, first) = (Stopwatch.StartNew(), running.Sink.Counters.Records);
+
+        await Wait.UntilAsync(() => Task.FromResult(running.Sink.Counters.Records == count), 60);
+
+        output.WriteLine(
+            $"{count} transactions from the topic to their rows, from the first batch's commit to the last's: {(count - first) / clock.Elapsed.TotalSeconds:0} a second, {running.Sink.Counters.Batches} batches");
+        Assert.Equal(count, await database.CountAsync("transactions"));
     }
 
     private static async Task PrepareAsync(TestDatabase database, ScoredTransaction one)
