@@ -39,7 +39,7 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
             rules:
               - { id: watched, when: { addresses: ["{{InventedTransactions.Watched}}"] }, window: 0s, deduplicateBy: transaction, channels: [hook] }
             channels:
-              hook: { type: webhook, url: {{url}}, rate: 1000, burst: 1000 }
+              hook: { type: webhook, url: {{url}}, rate: 1000/s, burst: 1000 }
             """,
             "bench");
         await using KafkaStreams streams = await stack.StartTopologyAsync(alerts);
