@@ -36,17 +36,19 @@ public sealed class DuplicateDetector
     public int Count => _finder.Count;
 
     /// <summary>Takes in a finding and says what it duplicates. A finding that was taken in before is not counted again.</summary>
-    public DuplicateVerdict Observe(FindingText finding)
-    {
-        if (_numbers.TryGetValue(finding.Id, out int known))
-        {
-            return new DuplicateVerdict(IdOf(_clusters.CanonicalOf(known)), [], [], []);
-        }
+    public DuplicateVerdict Observe(FindingText finding) => Known(finding.Id) ?? TakeIn(_sketcher.Sketch(finding));
 
-        FindingSketch sketch = _sketcher.Sketch(finding);
+    /// <summary>The same for a finding that is sketched already.</summary>
+    internal DuplicateVerdict Observe(FindingSketch sketch) => Known(sketch.Id) ?? TakeIn(sketch);
+
+    private DuplicateVerdict? Known(string id) =>
+        _numbers.TryGetValue(id, out int number) ? new DuplicateVerdict(IdOf(_clusters.CanonicalOf(number)), [], [], []) : null;
+
+    private DuplicateVerdict TakeIn(FindingSketch sketch)
+    {
         ReadOnlySpan<int> candidates = _finder.Next(sketch, out ReadOnlySpan<float> features);
         int number = _finder.Count - 1;
-        _numbers.Add(finding.Id, number);
+        _numbers.Add(sketch.Id, number);
         Span<double> probabilities = _probabilities.AsSpan(0, candidates.Length);
         _model.Score(features, probabilities);
         for (int i = 0; i < candidates.Length; i++)

@@ -15,6 +15,7 @@ public sealed class FindingsModel
     internal FindingsModel(FindingsTrainingRecord training, DuplicateModel duplicates, TermStatistics history, TextClassifier severity, TextClassifier? bugClass, TypeModel types)
     {
         (Training, Duplicates, History, Severity, BugClass, Types) = (training, duplicates, history, severity, bugClass, types);
+        history.Freeze();
     }
 
     public FindingsTrainingRecord Training { get; }
