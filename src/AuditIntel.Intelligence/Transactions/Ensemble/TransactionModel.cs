@@ -93,6 +93,21 @@ public sealed class TransactionModel
     /// <summary>The severity of a score, without its reasons: enough to tell the few that are worth an explanation.</summary>
     public AnomalySeverity SeverityOf(in TransactionScore score, SeverityThresholds thresholds) => thresholds.Of(score.Probability, IsRare(score));
 
+    /// <summary>Turns a score into a verdict without reasons, at the price of one object.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="score">Its score.</param>
+    /// <param name="thresholds">Where severities begin.</param>
+    public TransactionVerdict Judge(ReadOnlySpan<float> vector, in TransactionScore score, SeverityThresholds thresholds)
+    {
+        bool rare = IsRare(score);
+
+        // What is improbable as fraud is certain to be rare: the forest has counted it.
+        double certainty = IsOnlyRare(score, thresholds) ? 1 : Math.Abs((2 * score.Probability) - 1);
+        double history = Math.Pow(2, Math.Max(vector[SenderRecords], vector[ReceiverRecords])) - 1;
+        double confidence = certainty * ((history + 1) / (history + 1 + HalfTrust));
+        return new TransactionVerdict(score, thresholds.Of(score.Probability, rare), rare, confidence, []);
+    }
+
     /// <summary>Turns a score into a verdict with reasons. Meant for the few that are anomalies: it walks all trees once more and allocates.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="score">Its score.</param>
@@ -100,11 +115,9 @@ public sealed class TransactionModel
     /// <param name="reasons">At most so many reasons, 1 or more.</param>
     public TransactionVerdict Explain(ReadOnlySpan<float> vector, in TransactionScore score, SeverityThresholds thresholds, int reasons = 5)
     {
-        bool rare = IsRare(score);
-        bool probable = thresholds.Of(score.Probability, isRare: false) != AnomalySeverity.None;
         Span<double> contributions = stackalloc double[FeatureSchema.Count];
         contributions.Clear();
-        if (rare && !probable)
+        if (IsOnlyRare(score, thresholds))
         {
             ContributionsToRarity(vector, contributions);
         }
@@ -113,11 +126,7 @@ public sealed class TransactionModel
             Contributions(vector, contributions);
         }
 
-        // What is improbable as fraud is certain to be rare: the forest has counted it.
-        double certainty = rare && !probable ? 1 : Math.Abs((2 * score.Probability) - 1);
-        double history = Math.Pow(2, Math.Max(vector[SenderRecords], vector[ReceiverRecords])) - 1;
-        double confidence = certainty * ((history + 1) / (history + 1 + HalfTrust));
-        return new TransactionVerdict(score, thresholds.Of(score.Probability, rare), rare, confidence, Reasons(vector, contributions, reasons));
+        return Judge(vector, score, thresholds) with { Reasons = Reasons(vector, contributions, reasons) };
     }
 
     /// <summary>What each feature adds to the log-odds of the probability.</summary>
@@ -185,6 +194,9 @@ public sealed class TransactionModel
     }
 
     private bool IsRare(in TransactionScore score) => score.IsolationForest > Training.RareForestScore;
+
+    private bool IsOnlyRare(in TransactionScore score, SeverityThresholds thresholds) =>
+        IsRare(score) && thresholds.Of(score.Probability, isRare: false) == AnomalySeverity.None;
 
     private TransactionScore Combine(double supervised, float forest, float baseline) =>
         new(Logistic.Probability(Weights.LogOdds(supervised, forest, baseline)), forest, Logistic.Probability(supervised), baseline);

@@ -40,6 +40,9 @@ public sealed class AccountState
     internal LinearCounter FanOut;
     internal LinearCounter FanIn;
 
+    /// <value>Time of its newest record, seconds since 1970: what was idle for longest may be forgotten first.</value>
+    public long NewestRecord => LastSeen;
+
     /// <summary>Records seen in both directions.</summary>
     public int Count => Out.Count + In.Count;
 
