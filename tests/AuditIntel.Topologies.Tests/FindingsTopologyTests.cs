@@ -136,9 +136,10 @@ public sealed class FindingsTopologyTests : IClassFixture<RegistryFixture>
     {
         string text = FindingsTopology.Build(_serdes).Describe();
         Assert.Contains("Source: raw-findings (topics: [auditintel.findings.raw])", text);
-        Assert.Contains("Processor: deduplicate (stores: [findings-canonical, findings-held])", text);
+        Assert.Contains("Processor: judge (stores: [findings-canonical, findings-held, findings-known, findings-log, findings-log-heads])", text);
         Assert.Contains("Sink: findings-duplicates (topic: auditintel.findings.duplicates)", text);
-        Assert.DoesNotContain("Sub-topology: 1", text);
+        Assert.Contains("Sink: findings-similar (topic: auditintel.findings.similar)", text);
+        Assert.DoesNotContain("Sub-topology: 3", text);
     }
 
     private static RawFinding Raw(string id) => new()
