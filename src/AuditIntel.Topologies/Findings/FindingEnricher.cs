@@ -28,6 +28,7 @@ internal static class FindingEnricher
         Title = finding.Title,
         Body = finding.Body.Length > MostCharacters ? finding.Body[..MostCharacters] : finding.Body,
         Author = finding.Authors.Count > 0 ? finding.Authors[0] : "",
+        Document = finding.SourcePath,
         Severity = finding.Severity,
     };
 

@@ -37,7 +37,7 @@ internal sealed class FindingsRun(FindingsSerdes serdes) : IDisposable
         Title = title,
         Body = body,
         SeverityLabel = "High",
-        SourcePath = "report.md",
+        SourcePath = $"{platform}/{contest}/{id}.md",
         CollectedAt = Now,
     };
 

@@ -36,6 +36,14 @@ public sealed class NearDuplicateTests(RegistryFixture registry) : IClassFixture
     }
 
     [Fact]
+    public void FindingsOfOneDocument_ShouldBeDifferentIssues_HoweverAlikeTheyAre()
+    {
+        using FindingsRun run = WithModel();
+        run.Pipe(Submissions(3).Findings.Select(finding => finding with { SourcePath = "report.md" }));
+        Assert.Empty(run.Duplicates);
+    }
+
+    [Fact]
     public void ModelThatComesLater_ShouldCorrectWhatWasPublishedBefore_WithoutARestart()
     {
         using var run = new FindingsRun(registry.Serdes);

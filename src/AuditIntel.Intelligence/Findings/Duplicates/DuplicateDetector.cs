@@ -53,7 +53,8 @@ public sealed class DuplicateDetector
         _model.Score(features, probabilities);
         for (int i = 0; i < candidates.Length; i++)
         {
-            _pairs[i] = new ScoredPair(candidates[i], probabilities[i]);
+            bool isOneDocument = sketch.Document != 0 && sketch.Document == _finder[candidates[i]].Document;
+            _pairs[i] = new ScoredPair(candidates[i], isOneDocument ? 0 : probabilities[i]);
         }
 
         var merged = new List<string>();

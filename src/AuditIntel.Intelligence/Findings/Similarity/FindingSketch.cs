@@ -19,6 +19,9 @@ internal sealed class FindingSketch
     /// <value>Hash of the author, 0 where nobody is named.</value>
     public required uint Author { get; init; }
 
+    /// <value>Hash of the document, 0 where none is named.</value>
+    public uint Document { get; init; }
+
     public required Severity Severity { get; init; }
 
     /// <value>Characters of the body.</value>

@@ -55,6 +55,7 @@ internal sealed class FindingSketcher(RuleClassifier rules)
             Contest = TermHash.Of(TermHash.OfFolded(finding.Platform), TermHash.OfFolded(finding.Contest)),
             Platform = TermHash.OfFolded(finding.Platform),
             Author = finding.Author.Length == 0 ? 0 : TermHash.OfFolded(finding.Author),
+            Document = finding.Document.Length == 0 ? 0 : TermHash.OfFolded(finding.Document),
             Severity = finding.Severity,
             Length = finding.Body.Length,
             Title = TermCounts.Of(_title.Words, MostHead),

@@ -24,6 +24,7 @@ public static class FindingMemoCodec
         Number(to, sketch.Contest);
         Number(to, sketch.Platform);
         Number(to, sketch.Author);
+        Number(to, sketch.Document);
         Byte(to, (byte)sketch.Severity);
         Number(to, (uint)sketch.Length);
         for (int view = 0; view < WeightedSketch.Views; view++)
@@ -54,7 +55,7 @@ public static class FindingMemoCodec
             throw new FormatException($"The memo of finding '{id}' has version {version}, this program reads {Version}: reset the application that keeps it.");
         }
 
-        (uint contest, uint platform, uint author) = (Number(ref from), Number(ref from), Number(ref from));
+        (uint contest, uint platform, uint author, uint document) = (Number(ref from), Number(ref from), Number(ref from), Number(ref from));
         var severity = (Severity)Take(ref from, 1)[0];
         int length = (int)Number(ref from);
         var views = new TermCounts[WeightedSketch.Views];
@@ -69,6 +70,7 @@ public static class FindingMemoCodec
             Contest = contest,
             Platform = platform,
             Author = author,
+            Document = document,
             Severity = severity,
             Length = length,
             Title = views[(int)TermView.Title],
