@@ -1,6 +1,7 @@
 using AuditIntel.Avro;
 using AuditIntel.DevStack;
 using AuditIntel.Topologies.Findings;
+using AuditIntel.Topologies.Trends;
 
 namespace AuditIntel.Topologies.Tests;
 
@@ -14,12 +15,15 @@ public sealed class RegistryFixture : IAsyncLifetime
 
     public FindingsSerdes Serdes { get; private set; } = null!;
 
+    public TrendsSerdes Trends { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = _folder });
         _registry = await EmbeddedSchemaRegistry.StartAsync(new EmbeddedSchemaRegistryOptions { BootstrapServer = _broker.BootstrapServers });
         _client = new SchemaRegistryClient(_registry.Url);
         Serdes = await FindingsSerdes.CreateAsync(_client, CancellationToken.None);
+        Trends = await TrendsSerdes.CreateAsync(_client, CancellationToken.None);
     }
 
     public async Task DisposeAsync()
