@@ -4,7 +4,7 @@
 client_packages=(librdkafka1)
 stack_packages=(postgresql redis-server)
 # kafka-python finds the codecs of lz4, snappy and zstd where they are installed; its package does not ask for them.
-test_packages=(kcat python3-avro python3-kafka python3-lz4 python3-snappy python3-zstandard python3-confluent-kafka docker-compose prometheus)
+test_packages=(kcat python3-avro python3-kafka python3-lz4 python3-snappy python3-zstandard python3-confluent-kafka docker-compose prometheus prometheus-alertmanager)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -81,6 +81,9 @@ public sealed class DemoTests
             select (select md5(string_agg(concat_ws('|', id, content_hash, severity, vulnerability_type, contest_name, title), ',' order by id)) from findings)
               || (select md5(string_agg(id || canonical_id, ',' order by id)) from finding_duplicates)
               || (select count(*) || md5(string_agg(id || error_class, ',' order by id)) from dead_letters)
+              || (select count(*) || md5(string_agg(concat_ws('|', hash, occurred_at, sender, receiver, value, score, confidence, severity, parts), ',' order by hash)) from transactions)
+              || (select count(*) || md5(string_agg(concat_ws('|', id, address, score, reasons), ',' order by id)) from anomalies)
+              || (select count(*) || md5(string_agg(concat_ws('|', id, title, severity), ',' order by id)) from alerts)
             """))!;
     }
 
@@ -103,6 +106,18 @@ public sealed class DemoTests
         Assert.Equal("code4rena 157, sherlock 103, firm:cyfrin 32, firm:pashov-audit-group 28", Pairs(findings.GetProperty("byPlatform")));
         Assert.Equal("medium 122, high 76, low 66, informational 31, gas 22, critical 2, unknown 1", Pairs(findings.GetProperty("bySeverity")));
         Assert.Equal(320, findings.GetProperty("byType").EnumerateObject().Sum(type => type.Value.GetInt64()));
+        JsonElement transactions = summary.GetProperty("transactions");
+        foreach (string count in new[] { "read", "stored", "scored" })
+        {
+            Assert.Equal(3343, transactions.GetProperty(count).GetInt64());
+        }
+
+        long anomalies = summary.GetProperty("anomalies").GetInt64();
+        Assert.InRange(anomalies, 1000, 2000);
+        Assert.Equal(anomalies, summary.GetProperty("anomaliesBySeverity").EnumerateObject().Sum(severity => severity.Value.GetInt64()));
+        Assert.InRange(summary.GetProperty("alerts").GetInt64(), 1, anomalies);
+        Assert.InRange(summary.GetProperty("precision").GetDouble(), 0.85, 1);
+        Assert.InRange(summary.GetProperty("recall").GetDouble(), 0.75, 1);
         Assert.True(summary.GetProperty("elapsedSeconds").GetDouble() > 0);
         Assert.True(summary.GetProperty("recordsPerSecond").GetDouble() > 0);
         Assert.InRange(summary.GetProperty("peakMemoryMiB").GetDouble(), 1, 600);

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace AuditIntel.EndToEnd.Tests;
 
-/// <summary>The real reports through the whole program, where they are on the machine.</summary>
+/// <summary>The real reports and transactions through the whole program, where they are on the machine.</summary>
 public sealed class RealDataTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -33,13 +34,47 @@ public sealed class RealDataTests(ITestOutputHelper output)
         Assert.Equal(findings.GetProperty("stored").GetInt64(), second.GetProperty("findings").GetProperty("stored").GetInt64());
     }
 
-    private static string? Folder()
+    [Fact]
+    public async Task Ingest_ShouldScoreAndStoreEveryTransactionOnce_AlsoWhenKilledOnTheWay()
+    {
+        const int transactions = 291_688 + 298 + 10;
+        if (Folder("chain") is not { } data)
+        {
+            output.WriteLine("The real data is not on this machine: nothing to check here.");
+            return;
+        }
+
+        await using var folder = new DataFolder();
+        using (ProgramRun killed = ProgramRun.Start("ingest", data, "--json", "--data-dir", folder.Path))
+        {
+            // In the middle of reading, scoring and storing.
+            await Task.Delay(TimeSpan.FromSeconds(12));
+            killed.KillHard();
+        }
+
+        JsonElement summary = await ProgramRun.JsonAsync(Patience, "ingest", data, "--json", "--data-dir", folder.Path);
+        output.WriteLine(summary.ToString());
+        JsonElement counts = summary.GetProperty("transactions");
+        Assert.Equal(transactions, counts.GetProperty("read").GetInt64());
+        Assert.Equal(transactions, counts.GetProperty("stored").GetInt64());
+        Assert.Equal(transactions, counts.GetProperty("scored").GetInt64());
+        Assert.Equal(0, summary.GetProperty("deadLetters").GetInt64());
+
+        using ProgramRun run = ProgramRun.Start("run", "--data-dir", folder.Path);
+        await folder.ReadyAsync();
+        await using NpgsqlConnection database = await folder.DatabaseAsync();
+        await using var command = new NpgsqlCommand("select count(*) = count(distinct (chain_id, hash)) and count(*) = @transactions from transactions", database);
+        command.Parameters.AddWithValue("transactions", (long)transactions);
+        Assert.Equal(true, await command.ExecuteScalarAsync());
+    }
+
+    private static string? Folder(string name = "findings")
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             if (File.Exists(Path.Combine(at.FullName, "AuditIntel.Streams.sln")))
             {
-                string folder = Path.Combine(at.Parent!.FullName, "shared", "data", "findings");
+                string folder = Path.Combine(at.Parent!.FullName, "shared", "data", name);
                 return Directory.Exists(folder) ? folder : null;
             }
         }

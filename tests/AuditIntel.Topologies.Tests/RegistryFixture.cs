@@ -1,6 +1,7 @@
 using AuditIntel.Avro;
 using AuditIntel.DevStack;
 using AuditIntel.Topologies.Findings;
+using AuditIntel.Topologies.Transactions;
 using AuditIntel.Topologies.Trends;
 
 namespace AuditIntel.Topologies.Tests;
@@ -15,6 +16,8 @@ public sealed class RegistryFixture : IAsyncLifetime
 
     public FindingsSerdes Serdes { get; private set; } = null!;
 
+    public TransactionsSerdes Transactions { get; private set; } = null!;
+
     public TrendsSerdes Trends { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -23,6 +26,7 @@ public sealed class RegistryFixture : IAsyncLifetime
         _registry = await EmbeddedSchemaRegistry.StartAsync(new EmbeddedSchemaRegistryOptions { BootstrapServer = _broker.BootstrapServers });
         _client = new SchemaRegistryClient(_registry.Url);
         Serdes = await FindingsSerdes.CreateAsync(_client, CancellationToken.None);
+        Transactions = await TransactionsSerdes.CreateAsync(_client, CancellationToken.None);
         Trends = await TrendsSerdes.CreateAsync(_client, CancellationToken.None);
     }
 

@@ -1,5 +1,9 @@
+using System.Numerics;
+using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Transactions;
 using AuditIntel.Intelligence.Transactions.Evaluation;
+using ChainRecord = AuditIntel.Contracts.ChainTransaction;
+using ChainTransaction = AuditIntel.Intelligence.Transactions.ChainTransaction;
 
 namespace AuditIntel.Benchmarks.Transactions;
 
@@ -10,9 +14,14 @@ internal static class InventedTransactions
 {
     private const long Begin = 1_500_000_000;
 
-    public static IReadOnlyList<LabelledTransaction> Stream(int count)
+    /// <summary>An account of no stream.</summary>
+    public static string Watched { get; } = Account(int.MaxValue - 2).ToString();
+
+    /// <param name="count">How many.</param>
+    /// <param name="first">Number of the first one: streams that begin elsewhere have other hashes and later times.</param>
+    public static IReadOnlyList<LabelledTransaction> Stream(int count, int first = 0)
     {
-        var random = new Random(1);
+        var random = new Random(1 + first);
         var rows = new List<LabelledTransaction>(count);
         int accounts = Math.Max(300, count / 20);
         int stranger = accounts;
@@ -26,9 +35,9 @@ internal static class InventedTransactions
                 new ChainTransaction
                 {
                     ChainId = 1,
-                    BlockNumber = 4_000_000 + (i / 100),
-                    Timestamp = Begin + (i * 3L),
-                    Hash = $"0x{i:x64}",
+                    BlockNumber = 4_000_000 + ((first + i) / 100),
+                    Timestamp = Begin + ((first + i) * 3L),
+                    Hash = $"0x{first + i + 1:x64}",
                     From = Account(collects ? stranger++ : account),
                     To = Account(collects ? account : random.Next(accounts)),
                     Nonce = collects ? random.Next(4) : i,
@@ -46,6 +55,31 @@ internal static class InventedTransactions
 
         return rows;
     }
+
+    /// <summary>The transaction as collectors put it onto its topic, collected now.</summary>
+    public static ChainRecord RecordOf(in ChainTransaction transaction) => new()
+    {
+        ChainId = transaction.ChainId,
+        Hash = transaction.Hash,
+        BlockNumber = transaction.BlockNumber,
+        TransactionIndex = transaction.Index,
+        Timestamp = DateTimeOffset.FromUnixTimeSeconds(transaction.Timestamp),
+        From = transaction.From.ToString(),
+        To = transaction.To.ToString(),
+        Nonce = transaction.Nonce,
+        Value = new BigInteger(transaction.ValueEther * 1e18),
+        GasLimit = transaction.Gas,
+        GasPrice = new BigInteger(transaction.GasPriceGwei * 1e9),
+        GasUsed = transaction.GasUsed,
+        Status = TransactionStatus.Succeeded,
+        InputLength = transaction.InputLength,
+        InputHead = transaction.Selector == 0 ? [] : [0xa9, 0x05, 0x9c, 0xbb],
+        CollectedAt = TimeProvider.System.GetUtcNow(),
+    };
+
+    /// <summary>A transaction of the watched account beside another one.</summary>
+    public static ChainRecord Probe(int number, in ChainTransaction beside) =>
+        RecordOf(beside) with { Hash = $"0xffff{number:x60}", From = Watched, Nonce = number };
 
     private static AccountAddress Account(int number)
     {

@@ -16,9 +16,11 @@ internal sealed class ScoringBenchmark(FigureList figures, int records, int runs
 {
     private const int Explained = 2000;
     private const int RowsForScikitLearn = 20_000;
-    private const string ProcessorTime = "us of processor time";
+    /// <summary>Unit of processor time a record.</summary>
+    public const string ProcessorTime = "us of processor time";
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>The model that was measured.</returns>
+    public async Task<TransactionModel> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<LabelledTransaction> stream = InventedTransactions.Stream(records);
         progress("train ...");
@@ -37,6 +39,7 @@ internal sealed class ScoringBenchmark(FigureList figures, int records, int runs
         }
 
         await CompareAsync(model, deviations, cancellationToken);
+        return model;
     }
 
     private static float[] Deviations(TransactionModel model, TransactionMatrix rows)

@@ -1,31 +1,31 @@
 using System.CommandLine;
+using AuditIntel.Benchmarks.Brokers;
 using AuditIntel.Benchmarks.Reporting;
+using AuditIntel.Intelligence.Transactions.Ensemble;
 
 namespace AuditIntel.Benchmarks.Transactions;
 
-/// <summary><c>bench transactions</c>: what a transaction costs.</summary>
+/// <summary><c>bench transactions</c>: what a transaction costs, step by step and on the whole way to its row and its alert.</summary>
 internal static class TransactionsCommand
 {
-    public static Command Create()
+    /// <summary>Scores are measured on so many vectors at most: more of them tell nothing new.</summary>
+    private const int MostScored = 100_000;
+
+    public static Command Create() => BenchmarkCommand.Create(
+        "transactions",
+        "Features, scores and reasons beside scikit-learn; the topology, the sink, the whole way to the row; latency to row and alert",
+        RunAsync,
+        defaultRecords: 200_000);
+
+    private static async Task<BenchmarkReport> RunAsync(IBenchmarkBroker broker, int records, int runs, Action<string> progress, CancellationToken cancellationToken)
     {
-        Option<bool> json = new("--json") { Description = "Print the result as JSON" };
-        Option<int> records = new("--records") { Description = "Transactions of each run", HelpName = "N", DefaultValueFactory = _ => 100_000 };
-        Option<int> runs = new("--runs") { Description = "Runs of each workload; the median counts", HelpName = "N", DefaultValueFactory = _ => 3 };
-        Command command = new("transactions", "Features, scoring one by one and in batches, reasons; beside scikit-learn where it is installed") { json, records, runs };
-        command.SetAction(async (result, cancellation) =>
-        {
-            TextWriter progress = result.InvocationConfiguration.Error;
-            var figures = new FigureList();
-            var scoring = new ScoringBenchmark(figures, result.GetValue(records), result.GetValue(runs), line => progress.WriteLine(line));
-            await scoring.RunAsync(cancellation);
-            var report = new BenchmarkReport(
-                "transactions",
-                "chain transactions, one thread",
-                new Dictionary<string, string> { ["transactions"] = $"{result.GetValue(records)}", ["runs"] = $"{result.GetValue(runs)}" },
-                figures.Measurements);
-            report.WriteTo(result.InvocationConfiguration.Output, result.GetValue(json));
-            return 0;
-        });
-        return command;
+        var figures = new FigureList();
+        TransactionModel model = await new ScoringBenchmark(figures, Math.Min(records, MostScored), runs, progress).RunAsync(cancellationToken);
+        await new PipelineBenchmark(figures, broker, records, runs, progress).RunAsync(model, cancellationToken);
+        return new BenchmarkReport(
+            "transactions",
+            $"chain transactions, {broker.Description}, private PostgreSQL",
+            new Dictionary<string, string> { ["transactions"] = $"{records}", ["runs"] = $"{runs}" },
+            figures.Measurements);
     }
 }

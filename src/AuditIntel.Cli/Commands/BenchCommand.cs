@@ -9,7 +9,7 @@ internal static class BenchCommand
     {
         Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
         Benchmark("streaming", "Topologies, at-least-once and exactly-once, beside a bare Confluent.Kafka loop"),
-        Transactions(),
+        Benchmark("transactions", "Features, scores and reasons beside scikit-learn; the topology, the sink, the whole way to the row; latency to row and alert"),
         Duplicates(),
     };
 
@@ -19,9 +19,6 @@ internal static class BenchCommand
         command.Add(new Option<string>("--bootstrap-servers") { Description = "A running Kafka; without it the embedded broker is started", HelpName = "HOST:PORT" });
         return command;
     }
-
-    private static Command Transactions() =>
-        Started("transactions", "Features, scores and reasons of chain transactions; beside scikit-learn where it is installed");
 
     private static Command Duplicates()
     {

@@ -29,27 +29,34 @@ internal static class IngestCommand
         });
 
         Command command = new("ingest", "Feed files or folders of audit findings and chain data through the pipeline") { paths, platform, json, keep };
+        var judgement = new JudgementOptionSet();
         stack.AddTo(command);
+        judgement.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: result.GetValue(json));
             return await RunAsync(
-                stack.Read(result), result.GetValue(paths)!, result.GetValue(platform), result.GetValue(json), result.GetValue(keep),
+                stack.Read(result), judgement.Read(result), result.GetValue(paths)!, result.GetValue(platform), result.GetValue(json), result.GetValue(keep),
                 result.InvocationConfiguration.Output, report, cancellation);
         });
         return command;
     }
 
-    /// <summary>Starts what does not run yet, feeds the paths, waits until their last row is stored, and prints the summary.</summary>
+    /// <summary>
+    /// Starts what does not run yet, feeds the paths, waits until their last row is stored, and prints the summary, to which <paramref name="judge"/> may add what the
+    /// database (its connection string) says.
+    /// </summary>
     public static async Task<int> RunAsync(
         StackSettings settings,
+        JudgementSettings judgement,
         IReadOnlyList<string> paths,
         string? platform,
         bool json,
         bool keep,
         TextWriter output,
         ConsoleReport report,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Func<string, IngestionSummary, CancellationToken, Task<IngestionSummary>>? judge = null)
     {
         if (keep && (settings.BootstrapServers ?? settings.Postgres ?? settings.Redis) is not null)
         {
@@ -59,8 +66,9 @@ internal static class IngestCommand
         IngestionSummary summary;
         await using (Stack stack = await Stack.StartAsync(settings, report, cancellation))
         {
-            await using FindingsPipeline? pipeline = stack.Attached ? null : await FindingsPipeline.StartAsync(stack, report, cancellation);
+            await using RunningPipeline? pipeline = stack.Attached ? null : await RunningPipeline.StartAsync(stack, judgement, report, cancellation);
             summary = await new IngestionRun(stack, pipeline, report).RunAsync(paths, platform, cancellation);
+            summary = judge is null ? summary : await judge(stack.Postgres, summary, cancellation);
             if (!json)
             {
                 SummaryTable.Write(ConsoleReport.ConsoleFor(output), summary);
@@ -80,7 +88,7 @@ internal static class IngestCommand
 
         if (keep)
         {
-            await BackgroundStack.StartAsync(settings, report, cancellation);
+            await BackgroundStack.StartAsync(settings, judgement, report, cancellation);
         }
 
         return 0;

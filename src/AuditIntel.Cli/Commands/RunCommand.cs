@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
+using AuditIntel.Cli.Metrics;
 using AuditIntel.Cli.Pipeline;
 
 namespace AuditIntel.Cli.Commands;
@@ -12,10 +13,15 @@ internal static class RunCommand
     {
         var stack = new StackOptionSet();
         Command command = new("run", "Keep all roles running: the embedded stack (or given services), topologies and sinks, until Ctrl-C");
+        var judgement = new JudgementOptionSet();
+        var metrics = new MetricsOption();
         stack.AddTo(command);
+        judgement.AddTo(command);
+        metrics.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: false);
+            await using MetricsEndpoint? endpoint = await metrics.StartAsync(result, url => report.Say($"Metrics are at {url}."), cancellation);
             await using Stack services = await Stack.StartAsync(stack.Read(result), report, cancellation);
             if (services.Attached)
             {
@@ -23,7 +29,7 @@ internal static class RunCommand
                     $"A stack already runs on {services.DataDirectory} (process {services.OwnerProcess}); stop it with 'auditintel stop'.");
             }
 
-            await using FindingsPipeline pipeline = await FindingsPipeline.StartAsync(services, report, cancellation);
+            await using RunningPipeline pipeline = await RunningPipeline.StartAsync(services, judgement.Read(result) with { Delivers = true }, report, cancellation);
             services.Announce();
             WhereToLook.Write(report, services);
             report.Say("Running. Ctrl-C stops it.");

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Cli.Training;
+using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Transactions.Artefacts;
 using AuditIntel.Intelligence.Transactions.Ensemble;
 using AuditIntel.Intelligence.Transactions.Evaluation;
 using AuditIntel.Intelligence.Transactions.Training;
+using AuditIntel.Topologies.Transactions;
 
 namespace AuditIntel.Cli.Commands;
 
@@ -17,8 +20,11 @@ internal static class TrainTransactionsCommand
         Option<string> file = new("--out") { Description = "File to write the model to", HelpName = "FILE", DefaultValueFactory = _ => "transactions.model" };
         Option<long> seed = new("--seed") { Description = "Same seed and data, same model byte for byte", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<bool> choose = new("--choose-signals") { Description = "Improve what the isolation forest watches on the training accounts first" };
+        Option<bool> publish = new("--publish") { Description = "Also put it onto the topic of models: every scoring task takes it up at once" };
+        var stack = new StackOptionSet();
         data.MustBeFolder();
-        Command command = new("transactions", "Train the model that scores chain transactions") { data, file, seed, choose };
+        Command command = new("transactions", "Train the model that scores chain transactions") { data, file, seed, choose, publish };
+        stack.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var report = new ConsoleReport(result.InvocationConfiguration.Error, quiet: false);
@@ -31,6 +37,12 @@ internal static class TrainTransactionsCommand
             byte[] artefact = TransactionModelArtefact.Write(model);
             await ModelFile.WriteAsync(result.GetValue(file)!, artefact, cancellation);
             ModelTables.WriteTraining(ConsoleReport.ConsoleFor(result.InvocationConfiguration.Output), model.Training, result.GetValue(file)!, artefact);
+            if (result.GetValue(publish))
+            {
+                ModelArtifact record = TransactionModelRecord.Of(model, result.GetValue(data)!, TimeProvider.System.GetUtcNow());
+                await ModelPublisher.PublishAsync(stack.Read(result), record, report, cancellation);
+            }
+
             return 0;
         });
         return command;

@@ -10,11 +10,7 @@ namespace AuditIntel.Cli.Configuration;
 /// <summary>What commands that serve until Ctrl-C have in common: metrics and logs.</summary>
 internal sealed partial class ServerOptionSet
 {
-    private readonly Option<int?> _metricsPort = new("--metrics-port")
-    {
-        Description = "Serve Prometheus metrics at http://127.0.0.1:PORT/metrics, 0 for any free port",
-        HelpName = "PORT",
-    };
+    private readonly MetricsOption _metrics = new();
 
     private readonly Option<string> _logFormat = new("--log-format")
     {
@@ -26,7 +22,7 @@ internal sealed partial class ServerOptionSet
     public void AddTo(Command command)
     {
         _logFormat.AcceptOnlyFromAmong("text", "json");
-        command.Options.Add(_metricsPort);
+        _metrics.AddTo(command);
         command.Options.Add(_logFormat);
     }
 
@@ -60,17 +56,8 @@ internal sealed partial class ServerOptionSet
 
     /// <summary>Starts the metrics if they are wanted; null when not.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public async Task<MetricsEndpoint?> StartMetricsAsync(ParseResult result, ILogger log, CancellationToken cancellationToken)
-    {
-        if (result.GetValue(_metricsPort) is not { } port)
-        {
-            return null;
-        }
-
-        MetricsEndpoint metrics = await MetricsEndpoint.StartAsync(port, cancellationToken);
-        MetricsServed(log, metrics.Url);
-        return metrics;
-    }
+    public Task<MetricsEndpoint?> StartMetricsAsync(ParseResult result, ILogger log, CancellationToken cancellationToken) =>
+        _metrics.StartAsync(result, url => MetricsServed(log, url), cancellationToken);
 
     [LoggerMessage(100, LogLevel.Information, "Metrics are at {Url}.")]
     private static partial void MetricsServed(ILogger log, Uri url);

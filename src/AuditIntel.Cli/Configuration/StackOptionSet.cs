@@ -82,7 +82,8 @@ internal sealed class StackOptionSet
         RedisPort = result.GetValue(_redisPort),
     };
 
-    private static Option<string?> FromEnvironment(string name, string helpName, string description, string variable) => new(name)
+    /// <summary>An option that the environment may give as well.</summary>
+    public static Option<string?> FromEnvironment(string name, string helpName, string description, string variable) => new(name)
     {
         Description = $"{description} [environment: {variable}]",
         HelpName = helpName,

@@ -21,7 +21,17 @@ internal static class SummaryTable
         totals.AddRow("contests", Number(summary.Contests));
         if (summary.Transactions is { } transactions)
         {
-            totals.AddRow("transactions, on topic chain.transactions", Number(transactions.Read));
+            totals.AddRow("transactions read", Number(transactions.Read));
+            totals.AddRow("in table transactions", Number(transactions.Stored));
+            totals.AddRow("scored by a model", Number(transactions.Scored));
+            totals.AddRow("anomalies, in table anomalies", Number(summary.Anomalies ?? 0));
+            totals.AddRow("alerts", Number(summary.Alerts ?? 0));
+            if (summary is { Precision: { } precision, Recall: { } recall })
+            {
+                totals.AddRow("precision, on what the model has not seen", Share(precision));
+                totals.AddRow("recall, on what the model has not seen", Share(recall));
+            }
+
             totals.AddRow("labelled addresses", Number(transactions.Labels));
             totals.AddRow("dead letters of chain data", Number(transactions.DeadLetters));
         }
@@ -29,6 +39,11 @@ internal static class SummaryTable
         totals.AddRow("dead letters", Number(summary.DeadLetters));
         totals.AddRow("files read", Number(summary.Files.Read));
         totals.AddRow("findings a second", Number((long)summary.RecordsPerSecond));
+        if (summary.Transactions is { } rate)
+        {
+            totals.AddRow("transactions a second", Number((long)rate.PerSecond));
+        }
+
         totals.AddRow("elapsed", string.Create(CultureInfo.InvariantCulture, $"{summary.ElapsedSeconds:0.0} s"));
         totals.AddRow("peak memory", string.Create(CultureInfo.InvariantCulture, $"{summary.PeakMemoryMiB:0} MiB"));
         console.Write(totals);
@@ -39,6 +54,11 @@ internal static class SummaryTable
             Counts("severity", findings.BySeverity, int.MaxValue),
             Counts("type", findings.ByType, TypesShown),
         };
+        if (summary.AnomaliesBySeverity is { Count: > 0 } anomalies)
+        {
+            columns.Add(Counts("anomalies", anomalies, int.MaxValue));
+        }
+
         if (summary.DeadLetters > 0)
         {
             columns.Add(Counts("dead letters by reason", summary.DeadLettersByReason, int.MaxValue));
@@ -62,6 +82,8 @@ internal static class SummaryTable
 
         return table;
     }
+
+    private static string Share(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 }

@@ -12,8 +12,8 @@ internal static class ChainIngestion
     /// <summary>How many transactions pass between two looks of the display.</summary>
     private const int ShowEvery = 4096;
 
-    /// <returns>Null when none of the files holds chain data.</returns>
-    public static async Task<TransactionCounts?> PublishAsync(
+    /// <returns>The collector with its counts, and the transactions; null when none of the files holds chain data.</returns>
+    public static async Task<ChainIngested?> PublishAsync(
         Stack stack, IReadOnlyList<string> paths, IRunDisplay display, ConsoleReport report, CancellationToken cancellationToken)
     {
         var collector = new ChainFileCollector(paths, new ChainFileOptions());
@@ -26,6 +26,8 @@ internal static class ChainIngestion
         using ChainPublisher publisher = await ChainPublisher.CreateAsync(
             stack.Kafka, registry, "files", withLabels: true, warning => report.Warn("publisher: " + warning), cancellationToken);
 
+        var transactions = new TransactionSet();
+
         // Parsing and producing keep a thread busy and block on a full buffer: not one of the callers'.
         await Task.Run(
             () =>
@@ -34,6 +36,11 @@ internal static class ChainIngestion
                 foreach (ChainCollected item in collector.Collect())
                 {
                     publisher.Publish(item, cancellationToken);
+                    if (item is ChainCollected.OfTransaction { Transaction: var transaction })
+                    {
+                        transactions.Add(transaction);
+                    }
+
                     if (++sinceShown >= ShowEvery)
                     {
                         sinceShown = 0;
@@ -46,15 +53,6 @@ internal static class ChainIngestion
                 display.Show("read transactions", collector.FilesTotal, collector.FilesTotal);
             },
             cancellationToken);
-        return new TransactionCounts
-        {
-            Files = collector.FilesDone,
-            Read = collector.Counts.Transactions,
-            ByLayout = collector.Counts.TransactionsByLayout,
-            Blocks = collector.Counts.Blocks,
-            Labels = collector.Counts.Labels,
-            LabelsChanged = publisher.Labels,
-            DeadLetters = collector.Counts.DeadLetters,
-        };
+        return new ChainIngested(collector.FilesDone, collector.Counts, publisher.Labels, transactions);
     }
 }

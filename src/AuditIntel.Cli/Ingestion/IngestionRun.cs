@@ -11,7 +11,7 @@ using AuditIntel.Kafka;
 namespace AuditIntel.Cli.Ingestion;
 
 /// <summary>One run over files: collect, wait until the last row is stored, count.</summary>
-internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, ConsoleReport report)
+internal sealed class IngestionRun(Stack stack, RunningPipeline? pipeline, ConsoleReport report)
 {
     /// <summary>A pipeline that has not moved for so long will not move any more.</summary>
     private static readonly TimeSpan StandstillLimit = TimeSpan.FromSeconds(120);
@@ -29,26 +29,29 @@ internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, Cons
         var collector = new FindingsFileCollector(paths, new CollectionOptions { Platform = platform });
         var ids = new HashSet<string>();
         (long findings, long contests) = (0, 0);
-        TransactionCounts? transactions = null;
+        ChainIngested? chain = null;
         await report.WithProgressAsync(async display =>
         {
             (findings, contests) = await PublishAsync(collector, ids, display, cancellationToken);
-            transactions = await ChainIngestion.PublishAsync(stack, paths, display, report, cancellationToken);
+            chain = await ChainIngestion.PublishAsync(stack, paths, display, report, cancellationToken);
             await DrainAsync("normalise, deduplicate, classify", progress.TopologyLagAsync, display, cancellationToken);
             await DrainAsync("store", progress.SinkLagAsync, display, cancellationToken);
         });
         double elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
-        Dictionary<string, long> letters = DeadLetterCounts.Read(
-            stack, lettersBefore, await progress.DeadLetterOffsetsAsync(cancellationToken), cancellationToken);
+        Dictionary<string, long> letters = await DeadLetterCounts.ReadAsync(stack, lettersBefore, cancellationToken);
+        StoredTransactions? stored = chain is null ? null : await StoredTransactions.CountAsync(stack.Postgres, chain.Transactions, cancellationToken);
         return new IngestionSummary
         {
             Findings = await StoredFindings.CountAsync(stack.Postgres, ids, findings, rowsBefore, cancellationToken),
             Contests = contests,
-            Transactions = transactions,
+            Transactions = chain is null ? null : Counts(chain, stored!, elapsed),
+            Anomalies = stored?.Anomalies,
+            AnomaliesBySeverity = stored?.BySeverity,
+            Alerts = stored?.Alerts,
             DeadLetters = letters.Values.Sum(),
             DeadLettersByReason = letters.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(),
-            Files = Files(collector, transactions),
+            Files = Files(collector, chain?.Files ?? 0),
             ElapsedSeconds = Math.Round(elapsed, 3),
             RecordsPerSecond = Math.Round(findings / elapsed, 1),
             PeakMemoryMiB = Math.Round(ProcessMemory.PeakMiB(), 1),
@@ -56,11 +59,22 @@ internal sealed class IngestionRun(Stack stack, FindingsPipeline? pipeline, Cons
     }
 
     /// <summary>Files of chain data are none that the findings' collector takes.</summary>
-    private static FileCounts Files(FindingsFileCollector findings, TransactionCounts? transactions)
+    private static FileCounts Files(FindingsFileCollector findings, long chain) =>
+        new() { Read = findings.FilesDone - findings.FilesSkipped + chain, Skipped = findings.FilesSkipped - chain };
+
+    private static TransactionCounts Counts(ChainIngested chain, StoredTransactions stored, double elapsed) => new()
     {
-        long chain = transactions?.Files ?? 0;
-        return new FileCounts { Read = findings.FilesDone - findings.FilesSkipped + chain, Skipped = findings.FilesSkipped - chain };
-    }
+        Files = chain.Files,
+        Read = chain.Counts.Transactions,
+        Stored = stored.Stored,
+        Scored = stored.Scored,
+        PerSecond = Math.Round(chain.Counts.Transactions / elapsed, 1),
+        ByLayout = chain.Counts.TransactionsByLayout,
+        Blocks = chain.Counts.Blocks,
+        Labels = chain.Counts.Labels,
+        LabelsChanged = chain.LabelsChanged,
+        DeadLetters = chain.Counts.DeadLetters,
+    };
 
     private async Task<(long Findings, long Contests)> PublishAsync(
         FindingsFileCollector collector, HashSet<string> ids, IRunDisplay display, CancellationToken cancellationToken)

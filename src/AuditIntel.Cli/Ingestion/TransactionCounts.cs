@@ -9,7 +9,16 @@ internal sealed record TransactionCounts
     /// <summary>Transactions put onto their topic.</summary>
     public required long Read { get; init; }
 
-    /// <summary>The same by the layout of the file: etherscan-csv, ethereum-etl, json-rpc.</summary>
+    /// <summary>Distinct ones of these that now stand in the table of transactions, not taken back.</summary>
+    public required long Stored { get; init; }
+
+    /// <summary>Of these, the ones that a model has scored.</summary>
+    public required long Scored { get; init; }
+
+    /// <summary>Read a second, from the first file opened to the last row stored.</summary>
+    public required double PerSecond { get; init; }
+
+    /// <summary><see cref="Read"/> by the layout of the file: etherscan-csv, ethereum-etl, json-rpc.</summary>
     public required IReadOnlyDictionary<string, long> ByLayout { get; init; }
 
     public required long Blocks { get; init; }

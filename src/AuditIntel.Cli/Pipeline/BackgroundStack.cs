@@ -13,12 +13,12 @@ internal static class BackgroundStack
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Starts it and waits until it is ready; one that runs already is left alone.</summary>
-    public static async Task StartAsync(StackSettings settings, ConsoleReport report, CancellationToken cancellationToken)
+    public static async Task StartAsync(StackSettings settings, JudgementSettings judgement, ConsoleReport report, CancellationToken cancellationToken)
     {
         if (RunningStack.Find(settings.DataDirectory) is null)
         {
             string log = Path.Combine(settings.DataDirectory, "run.log");
-            Spawn(log, ["run", .. settings.ToArguments()]);
+            Spawn(log, ["run", .. settings.ToArguments(), .. judgement.ToArguments()]);
             long begin = Stopwatch.GetTimestamp();
             while (RunningStack.Find(settings.DataDirectory) is null)
             {

@@ -5,6 +5,7 @@ using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.DevStack;
 using AuditIntel.Kafka;
+using AuditIntel.Streaming;
 using Npgsql;
 
 namespace AuditIntel.Cli.Pipeline;
@@ -58,6 +59,18 @@ internal sealed class Stack : IAsyncDisposable
     }
 
     public string PsqlCommand => "psql " + PostgresForPeople;
+
+    /// <summary>How a topology runs on this stack: exactly once, with its state beside the services' data.</summary>
+    public StreamsOptions StreamsOptions(string applicationId, Func<ErrorContext, ErrorResponse> onError, ConsoleReport report) => new()
+    {
+        ApplicationId = applicationId,
+        Kafka = Kafka,
+        InstanceId = InstanceId,
+        Guarantee = ProcessingGuarantee.ExactlyOnce,
+        StateDirectory = Path.Combine(DataDirectory, "streams"),
+        OnError = onError,
+        OnWarning = warning => report.Warn($"topology: {warning}"),
+    };
 
     public static async Task<Stack> StartAsync(StackSettings settings, ConsoleReport report, CancellationToken cancellationToken)
     {

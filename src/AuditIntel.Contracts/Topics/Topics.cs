@@ -37,7 +37,7 @@ public static class Topics
     /// <summary>Headers of blocks, and retractions of orphaned ones.</summary>
     public static TopicDefinition ChainBlocks { get; } = Define("auditintel.chain.blocks", "chainId/number", "auditintel.ChainBlock");
 
-    /// <summary>Mined transactions, and retractions of orphaned ones; those of a sender in order.</summary>
+    /// <summary>Mined transactions, and retractions of orphaned ones; those of a chain in one partition, in order.</summary>
     public static TopicDefinition ChainTransactions { get; } =
         Define("auditintel.chain.transactions", SenderKeyText, "auditintel.ChainTransaction");
 

@@ -1,106 +1,52 @@
 using AuditIntel.Contracts;
+using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Findings;
 
 /// <summary>
-/// The rows that a stretch of a batch leads to: one an id, because an upsert may not meet a row twice. Of several records of an id the one
-/// collected last stands, on a tie the one that came last, which is what the upserts do between batches.
+/// The rows that a stretch of a batch leads to. Of several records of an id the one collected last stands, on a tie the one that came last, which is
+/// what the upserts do between batches. A contest's tombstone has no time of collection: its place in the log decides.
 /// </summary>
 internal sealed class BatchRows
 {
-    private readonly Dictionary<(string Platform, string Contest), int> _contestIndex = [];
-    private readonly Dictionary<string, int> _findingIndex = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _duplicateIndex = new(StringComparer.Ordinal);
-    private readonly List<object> _contests = [];
+    private readonly LatestRows<string, Finding> _findings = new(f => f.Id, (old, late) => old.CollectedAt <= late.CollectedAt ? late : old);
+    private readonly LatestRows<string, FindingDuplicate> _duplicates = new(d => d.Id, (old, late) => old.CollectedAt <= late.CollectedAt ? late : old);
+    private readonly LatestRows<ContestRef, object> _contests = new(KeyOf, Later);
 
-    public List<Finding> Findings { get; } = [];
+    public List<Finding> Findings => _findings.Rows;
 
-    public List<FindingDuplicate> Duplicates { get; } = [];
+    public List<FindingDuplicate> Duplicates => _duplicates.Rows;
 
-    public List<DeadLetter> DeadLetters { get; } = [];
+    public IEnumerable<Contest> Contests => _contests.Rows.OfType<Contest>();
 
-    public IEnumerable<Contest> Contests => _contests.OfType<Contest>();
+    public IEnumerable<ContestRef> GoneContests => _contests.Rows.OfType<ContestRef>();
 
-    public IEnumerable<ContestRef> GoneContests => _contests.OfType<ContestRef>();
-
-    public void Take(FindingsBatch batch, int start, int count)
+    public void Take(SinkStretch records)
     {
-        for (var i = start; i < start + count; i++)
+        foreach (ref readonly var record in records.Records)
         {
-            var record = batch.Records[i];
-            switch (record.Kind)
+            switch (record.Value)
             {
-                case SinkRecordKind.Finding:
-                    Put((Finding)record.Value);
+                case Finding finding:
+                    _findings.Put(finding);
                     break;
-                case SinkRecordKind.Duplicate:
-                    Put((FindingDuplicate)record.Value);
+                case FindingDuplicate duplicate:
+                    _duplicates.Put(duplicate);
                     break;
-                case SinkRecordKind.DeadLetter:
-                    DeadLetters.Add((DeadLetter)record.Value);
+                case Contest or ContestRef:
+                    _contests.Put(record.Value);
                     break;
-                case SinkRecordKind.Contest:
-                    Put((Contest)record.Value);
-                    break;
-                case SinkRecordKind.ContestTombstone:
-                    Put((ContestRef)record.Value);
+                case DeadLetter:
+                    // The engine's own.
                     break;
                 default:
-                    throw new InvalidOperationException($"No rows are defined for records of kind {record.Kind}.");
+                    throw new InvalidOperationException($"No rows are defined for a {record.Value.GetType().Name}.");
             }
         }
     }
 
-    private void Put(Finding finding)
-    {
-        if (_findingIndex.TryAdd(finding.Id, Findings.Count))
-        {
-            Findings.Add(finding);
-        }
-        else if (Findings[_findingIndex[finding.Id]].CollectedAt <= finding.CollectedAt)
-        {
-            Findings[_findingIndex[finding.Id]] = finding;
-        }
-    }
+    private static ContestRef KeyOf(object row) => row is Contest contest ? new ContestRef(contest.Platform, contest.Id) : (ContestRef)row;
 
-    private void Put(FindingDuplicate duplicate)
-    {
-        if (_duplicateIndex.TryAdd(duplicate.Id, Duplicates.Count))
-        {
-            Duplicates.Add(duplicate);
-        }
-        else if (Duplicates[_duplicateIndex[duplicate.Id]].CollectedAt <= duplicate.CollectedAt)
-        {
-            Duplicates[_duplicateIndex[duplicate.Id]] = duplicate;
-        }
-    }
-
-    private void Put(Contest contest)
-    {
-        if (_contestIndex.TryAdd((contest.Platform, contest.Id), _contests.Count))
-        {
-            _contests.Add(contest);
-        }
-        else
-        {
-            var index = _contestIndex[(contest.Platform, contest.Id)];
-            if (_contests[index] is not Contest before || before.CollectedAt <= contest.CollectedAt)
-            {
-                _contests[index] = contest;
-            }
-        }
-    }
-
-    // A tombstone has no time of collection: its place in the log decides.
-    private void Put(ContestRef gone)
-    {
-        if (_contestIndex.TryAdd((gone.Platform, gone.Contest), _contests.Count))
-        {
-            _contests.Add(gone);
-        }
-        else
-        {
-            _contests[_contestIndex[(gone.Platform, gone.Contest)]] = gone;
-        }
-    }
+    private static object Later(object old, object late) =>
+        old is Contest before && late is Contest after && before.CollectedAt > after.CollectedAt ? old : late;
 }

@@ -45,6 +45,34 @@ internal static class BinaryCopyColumns
         }
     }
 
+    public static void WriteBigint(this NpgsqlBinaryImporter importer, long? value)
+    {
+        if (value is { } number)
+        {
+            importer.Write(number, NpgsqlDbType.Bigint);
+        }
+        else
+        {
+            importer.WriteNull();
+        }
+    }
+
+    public static void WriteDouble(this NpgsqlBinaryImporter importer, double? value)
+    {
+        if (value is { } number)
+        {
+            importer.Write(number, NpgsqlDbType.Double);
+        }
+        else
+        {
+            importer.WriteNull();
+        }
+    }
+
+    /// <summary>bytea of 0x text.</summary>
+    public static void WriteHex(this NpgsqlBinaryImporter importer, string? digits) =>
+        importer.WriteBytes(digits is null ? null : Convert.FromHexString(digits.AsSpan(2)));
+
     public static void WriteBytes(this NpgsqlBinaryImporter importer, byte[]? value)
     {
         if (value is null)

@@ -1,44 +1,19 @@
+using AuditIntel.Avro;
 using AuditIntel.Contracts;
 using AuditIntel.Sinks.Findings;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using StackExchange.Redis;
 
 namespace AuditIntel.Sinks.Redis;
 
-/// <summary>
-/// The keys of the cache and how a batch gets there: pipelined, behind a circuit breaker. Every write sets what the record says and adds to
-/// sets, so writing a record again changes nothing.
-/// </summary>
-internal sealed class FindingsCache : IDisposable
+/// <summary>The keys of findings. Every write sets what the record says and adds to sets, so writing a record again changes nothing.</summary>
+internal sealed class FindingsCache(SchemaRegistryClient registry, TimeSpan? timeToLive) : ICacheContent
 {
-    private readonly ConfigurationOptions _configuration;
-    private readonly TimeSpan? _timeToLive;
-    private readonly ResiliencePipeline _pipeline;
-    private readonly SemaphoreSlim _connecting = new(1, 1);
-    private ConnectionMultiplexer? _connection;
+    private readonly ConfluentAvroDeserializer<Finding> _deserializer = new(registry);
+    private readonly List<Finding> _findings = [];
 
-    public FindingsCache(RedisFindingsSinkOptions options, TimeProvider clock)
-    {
-        _timeToLive = options.TimeToLive;
-        _configuration = ConfigurationOptions.Parse(options.Redis);
-        _configuration.AbortOnConnectFail = false;
-        _configuration.ConnectTimeout = (int)options.OperationTimeout.TotalMilliseconds;
-        _configuration.SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                // Two failures in a row open it: the cache is not worth waiting for.
-                FailureRatio = 1,
-                MinimumThroughput = 2,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = options.BreakDuration,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsRedisAway),
-            })
-            .AddTimeout(options.OperationTimeout)
-            .Build();
-    }
+    public IReadOnlyList<string> TopicNames { get; } = [Topics.Findings.Name];
+
+    public int Count => _findings.Count;
 
     public static RedisKey FindingKey(string id) => "finding:" + id;
 
@@ -48,47 +23,26 @@ internal sealed class FindingsCache : IDisposable
     public static RedisKey SeverityKey(string platform, string contest, Severity severity) =>
         $"contest:{platform}/{contest}:{FindingRows.Label(severity)}";
 
-    /// <returns>False when Redis is not to be had: nothing, or not everything, was written.</returns>
-    public async Task<bool> TryWriteAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    public bool Take(string topic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone)
     {
-        try
-        {
-            await _pipeline.ExecuteAsync(async token => await WriteAsync(findings, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (BrokenCircuitException)
+        if (isTombstone || _deserializer.Deserialize(value) is var finding && FindingRules.Fault(finding) is not null)
         {
             return false;
         }
-        catch (Exception e) when (IsRedisAway(e))
-        {
-            return false;
-        }
+
+        _findings.Add(finding);
+        return true;
     }
 
-    public void Dispose()
+    public void Send(IBatch batch, List<Task> answers)
     {
-        _connection?.Dispose();
-        _connecting.Dispose();
-    }
-
-    private static bool IsRedisAway(Exception exception) =>
-        exception is RedisException or TimeoutRejectedException or TimeoutException or System.Net.Sockets.SocketException or IOException;
-
-    private async Task WriteAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectionAsync(cancellationToken).ConfigureAwait(false);
-        var database = connection.GetDatabase();
-        var batch = database.CreateBatch();
-        var answers = new List<Task>(findings.Count * 10);
-        foreach (var finding in findings)
+        foreach (var finding in _findings)
         {
             Add(batch, finding, answers);
         }
-
-        batch.Execute();
-        await Task.WhenAll(answers).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    public void Clear() => _findings.Clear();
 
     private void Add(IBatch batch, Finding finding, List<Task> answers)
     {
@@ -103,7 +57,7 @@ internal sealed class FindingsCache : IDisposable
                 new("contest", finding.Contest),
                 new("url", finding.Url ?? ""),
             ]));
-        if (_timeToLive is { } life)
+        if (timeToLive is { } life)
         {
             answers.Add(batch.KeyExpireAsync(key, life));
         }
@@ -114,19 +68,6 @@ internal sealed class FindingsCache : IDisposable
             // A finding whose severity changed leaves the set of the old one.
             var set = SeverityKey(finding.Platform, finding.Contest, severity);
             answers.Add(severity == finding.Severity ? batch.SetAddAsync(set, finding.Id) : batch.SetRemoveAsync(set, finding.Id));
-        }
-    }
-
-    private async Task<ConnectionMultiplexer> ConnectionAsync(CancellationToken cancellationToken)
-    {
-        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _connection ??= await ConnectionMultiplexer.ConnectAsync(_configuration).ConfigureAwait(false);
-        }
-        finally
-        {
-            _connecting.Release();
         }
     }
 }

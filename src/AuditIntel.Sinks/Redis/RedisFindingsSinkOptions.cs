@@ -1,62 +1,17 @@
-using AuditIntel.Kafka;
-
 namespace AuditIntel.Sinks.Redis;
 
 /// <summary>How a <see cref="RedisFindingsSink"/> reads and writes.</summary>
-public sealed record RedisFindingsSinkOptions
+public sealed record RedisFindingsSinkOptions : RedisSinkOptions
 {
-    public required KafkaOptions Kafka { get; init; }
-
-    /// <summary>Base address of the Schema Registry.</summary>
-    public required Uri SchemaRegistry { get; init; }
-
-    /// <summary>host:port, or any configuration string of StackExchange.Redis.</summary>
-    public required string Redis { get; init; }
-
-    /// <summary>Consumer group; its committed offsets are where the cache goes on.</summary>
-    public string GroupId { get; init; } = "auditintel-redis-findings";
+    /// <summary>Group auditintel-redis-findings.</summary>
+    public RedisFindingsSinkOptions()
+        : base("auditintel-redis-findings")
+    {
+    }
 
     /// <summary>Life of a finding's key after it was written; null keeps it.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
-    /// <summary>Limit of one pipelined batch.</summary>
-    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long Redis is left alone after it failed; meanwhile batches are skipped.</summary>
-    public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Everything that is wrong with these options, one sentence each.</summary>
-    public IEnumerable<string> Validate()
-    {
-        if (string.IsNullOrWhiteSpace(Redis))
-        {
-            yield return "Redis is empty: give host:port.";
-        }
-
-        if (string.IsNullOrWhiteSpace(Kafka.BootstrapServers))
-        {
-            yield return "Kafka.BootstrapServers is empty: give host:port of a broker.";
-        }
-
-        if (!SchemaRegistry.IsAbsoluteUri)
-        {
-            yield return $"SchemaRegistry '{SchemaRegistry}' is not an absolute address: give http://host:port.";
-        }
-
-        if (TimeToLive is { } life && life <= TimeSpan.Zero)
-        {
-            yield return $"TimeToLive is {life}: give a positive time or none.";
-        }
-
-        if (OperationTimeout <= TimeSpan.Zero)
-        {
-            yield return $"OperationTimeout is {OperationTimeout}: it must be positive.";
-        }
-
-        // The bounds are those of Polly's circuit breaker.
-        if (BreakDuration < TimeSpan.FromMilliseconds(500) || BreakDuration > TimeSpan.FromDays(1))
-        {
-            yield return $"BreakDuration is {BreakDuration}: choose 0.5 seconds to 1 day.";
-        }
-    }
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate() => base.Validate().Concat(LifeFaults("TimeToLive", TimeToLive));
 }

@@ -19,6 +19,7 @@ public sealed class TopologyTestDriver : IDisposable
     private readonly MemoryCollector _collector = new();
     private readonly Dictionary<string, long> _offsets = [];
     private readonly VirtualClock _clock;
+    private readonly Func<ErrorContext, ErrorResponse> _onError;
 
     /// <param name="topology">What to run.</param>
     /// <param name="onError">The error handler; null fails at the first error.</param>
@@ -49,6 +50,7 @@ public sealed class TopologyTestDriver : IDisposable
             Clock = _clock,
             GlobalStores = _globalStores,
         };
+        _onError = services.OnError;
         foreach (SubTopology part in topology.Parts)
         {
             var task = new StreamTask(new TaskId(part.Number, 0), part, part.TopicsFor(applicationId), services) { IsRunning = true };
@@ -99,7 +101,7 @@ public sealed class TopologyTestDriver : IDisposable
         {
             if (key is not null)
             {
-                global.Restore(key, value is null, value, timestampMs);
+                PipeGlobal(global, topic, key, value, timestampMs, headers ?? []);
             }
 
             return;
@@ -152,6 +154,30 @@ public sealed class TopologyTestDriver : IDisposable
         foreach (StreamTask task in _tasks)
         {
             task.Close();
+        }
+    }
+
+    /// <summary>As the runtime's thread of global stores does it: nothing can be sent from there, so a record that fails is passed over or is the end.</summary>
+    private void PipeGlobal(IStateStore store, string topic, byte[] key, byte[]? value, long timestampMs, IReadOnlyList<RecordHeader> headers)
+    {
+        try
+        {
+            store.Restore(key, value is null, value, timestampMs);
+        }
+        catch (Exception e) when (_onError(new ErrorContext
+        {
+            Stage = ErrorStage.Deserialize,
+            Exception = e,
+            Topic = topic,
+            Partition = 0,
+            Offset = 0,
+            TimestampMs = timestampMs,
+            Key = key,
+            Value = value,
+            Headers = headers,
+        }) is not ErrorResponse.FailResponse)
+        {
+            // Passed over: what was there before stays.
         }
     }
 

@@ -1,13 +1,14 @@
 using AuditIntel.Contracts;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
+using AuditIntel.Topologies.Alerts;
 using AuditIntel.Topologies.Transactions.Serving;
 using AuditIntel.Topologies.Transactions.State;
 
 namespace AuditIntel.Topologies.Transactions;
 
 /// <summary>
-/// chain.transactions to transactions.scored and anomalies, with the models and the address labels as global tables. All of a chain lies in
+/// chain.transactions to transactions.scored, anomalies and alerts, with the models and the address labels as global tables. All of a chain lies in
 /// one partition of the input (the collectors see to it), so a task has the whole state of its chains.
 /// </summary>
 public static class TransactionsTopology
@@ -15,8 +16,11 @@ public static class TransactionsTopology
     /// <summary>Consumer group of the topology, and prefix of its changelogs.</summary>
     public const string ApplicationId = "auditintel.transactions-topology";
 
+    /// <param name="serdes">How the topics are read and written.</param>
+    /// <param name="options">How transactions are judged.</param>
+    /// <param name="rules">Which of them people are told of.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every fault.</exception>
-    public static Topology Build(TransactionsSerdes serdes, TransactionsOptions options)
+    public static Topology Build(TransactionsSerdes serdes, TransactionsOptions options, AlertRuleSet rules)
     {
         if (string.Join(' ', options.Validate()) is { Length: > 0 } faults)
         {
@@ -32,6 +36,7 @@ public static class TransactionsTopology
         builder.AddStateStore(Stores.KeyValue(TransactionsStores.Accounts, StateSerdes.AccountKeys, StateSerdes.Accounts));
         builder.AddStateStore(Stores.KeyValue(TransactionsStores.Pairs, StateSerdes.PairKeys, StateSerdes.Pairs));
         builder.AddStateStore(Stores.KeyValue(TransactionsStores.Chains, Serdes.Int64, StateSerdes.Chains));
+        AlertStage.AddStores(builder, serdes.Alert);
 
         KStream<string, TransactionJudgement> judged = builder
             .Stream(Topics.ChainTransactions.Name, new Consumed<string, ChainTransaction>(Serdes.Utf8, serdes.Transaction) { Name = "chain-transactions" })
@@ -49,6 +54,9 @@ public static class TransactionsTopology
             .MapValues((_, judgement) => ScoredTransactions.Anomaly(judgement!.Transaction, judgement.IsAboutReceiver), "anomaly")
             .SelectKey((_, anomaly) => ChainKey.Of(anomaly!.ChainId, anomaly.Address), "address")
             .To(Topics.Anomalies.Name, new Produced<string, Anomaly>(Serdes.Utf8, serdes.Anomaly) { Name = "anomalies" });
+        scored
+            .Process(() => AlertStage.Processor(rules), "alert-rules", AlertStage.StoreNames)
+            .To(Topics.Alerts.Name, new Produced<string, Alert>(Serdes.Utf8, serdes.Alert) { Name = "alerts" });
         return builder.Build();
     }
 }

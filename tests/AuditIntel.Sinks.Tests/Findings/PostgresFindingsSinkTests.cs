@@ -1,5 +1,6 @@
 using AuditIntel.Contracts;
 using AuditIntel.Sinks.Findings;
+using AuditIntel.Sinks.Postgres;
 using AuditIntel.Sinks.Tests.Stack;
 
 namespace AuditIntel.Sinks.Tests.Findings;

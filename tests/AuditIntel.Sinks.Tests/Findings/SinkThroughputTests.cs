@@ -25,7 +25,7 @@ public sealed class SinkThroughputTests(PostgresFixture server, ITestOutputHelpe
     [Fact]
     public async Task Writer_ShouldLogLittleMoreThanBareCopy_WhenItWritesTheSameRows()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("AUDITINTEL_SINK_ROWS") ?? "6000", CultureInfo.InvariantCulture);
+        var count = Throughput.Rows(6_000);
         var random = new Random(11);
         var findings = Enumerable.Range(0, count).Select(i => Make(i, random)).ToArray();
         var database = await server.CreateAsync();
@@ -38,28 +38,29 @@ public sealed class SinkThroughputTests(PostgresFixture server, ITestOutputHelpe
             await database.ExecuteAsync(
                 "DROP TABLE IF EXISTS bare, bare_heap; CREATE TABLE bare (LIKE findings INCLUDING ALL); ALTER TABLE bare ALTER severity TYPE text; "
                 + "CREATE TABLE bare_heap (LIKE bare INCLUDING COMPRESSION); TRUNCATE findings; UPDATE sink_offsets SET next_offset = 0; CHECKPOINT");
-            var start = await LogPositionAsync(database);
+            var start = await Throughput.LogPositionAsync(database);
             indexed.Add(await CopyAsync(database, "bare", findings));
-            var copied = await LogPositionAsync(database) - start;
+            var copied = await Throughput.LogPositionAsync(database) - start;
             heap.Add(await CopyAsync(database, "bare_heap", findings));
             await database.ExecuteAsync("CHECKPOINT");
-            start = await LogPositionAsync(database);
-            sink.Add(await SinkAsync(database, findings));
-            log.Add((double)((await LogPositionAsync(database) - start) / copied));
+            start = await Throughput.LogPositionAsync(database);
+            await using (var harness = new WriterHarness(database))
+            {
+                sink.Add(await Throughput.SinkAsync(harness, findings, BatchRecords));
+            }
+
+            log.Add((double)((await Throughput.LogPositionAsync(database) - start) / copied));
             Assert.Equal(count, await database.CountAsync("findings"));
         }
 
         output.WriteLine(
-            $"{count} findings, 3 KB bodies, rows/s (median of 3): sink {Median(sink):0}, COPY into the same table {Median(indexed):0} "
-            + $"(ratio {Median(sink) / Median(indexed):0.00}), COPY into a table without indexes {Median(heap):0} (ratio {Median(sink) / Median(heap):0.00}); "
-            + $"write-ahead log of the sink {Median(log):0.00} of COPY's");
+            $"{count} findings, 3 KB bodies, rows/s (median of 3): sink {Throughput.Median(sink):0}, COPY into the same table {Throughput.Median(indexed):0} "
+            + $"(ratio {Throughput.Median(sink) / Throughput.Median(indexed):0.00}), COPY into a table without indexes {Throughput.Median(heap):0} (ratio {Throughput.Median(sink) / Throughput.Median(heap):0.00}); "
+            + $"write-ahead log of the sink {Throughput.Median(log):0.00} of COPY's");
 
         // Times on a busy machine prove nothing, bytes of the log do: staging must not be logged, rows not be written twice.
-        Assert.InRange(Median(log), 0.5, 1.5);
+        Assert.InRange(Throughput.Median(log), 0.5, 1.5);
     }
-
-    private static Task<decimal> LogPositionAsync(TestDatabase database) =>
-        database.ScalarAsync<decimal>("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')");
 
     private static Finding Make(int i, Random random)
     {
@@ -91,19 +92,4 @@ public sealed class SinkThroughputTests(PostgresFixture server, ITestOutputHelpe
 
         return findings.Length / clock.Elapsed.TotalSeconds;
     }
-
-    private static async Task<double> SinkAsync(TestDatabase database, Finding[] findings)
-    {
-        await using var harness = new WriterHarness(database);
-        await harness.PlaceAsync();
-        var clock = Stopwatch.StartNew();
-        foreach (var chunk in findings.Chunk(BatchRecords))
-        {
-            Assert.Equal(WriteOutcome.Written, await harness.WriteAsync(chunk));
-        }
-
-        return findings.Length / clock.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -56,22 +56,8 @@ public sealed class RedisFindingsSinkTests
         using var redis = new RedisProcess();
         await using var broker = await TestBroker.StartAsync();
         await using var sink = new RedisFindingsSink(Options(broker, redis));
-        var run = sink.RunAsync(CancellationToken.None);
-        await broker.SendAsync(Sample.Finding("before"));
-        await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Written == 1));
-        redis.Stop();
-        await broker.SendAsync(Sample.Finding("meanwhile"));
-        await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Skipped == 1));
-        redis.Start();
 
-        var sent = 0;
-        await Wait.UntilAsync(async () =>
-        {
-            await broker.SendAsync(Sample.Finding($"after {sent++}"));
-            return sink.Counters.Written > 1;
-        });
-
-        Assert.False(run.IsCompleted);
+        await RedisOutage.ShouldCostOnlyTheCacheAsync(sink, redis, name => broker.SendAsync(Sample.Finding(name)));
     }
 
     private static RedisFindingsSinkOptions Options(TestBroker broker, RedisProcess redis) => new()

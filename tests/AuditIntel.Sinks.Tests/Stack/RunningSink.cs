@@ -1,4 +1,6 @@
 using AuditIntel.Sinks.Findings;
+using AuditIntel.Sinks.Postgres;
+using AuditIntel.Sinks.Transactions;
 
 namespace AuditIntel.Sinks.Tests.Stack;
 
@@ -8,12 +10,22 @@ internal sealed class RunningSink : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
 
     public RunningSink(PostgresFindingsSinkOptions options)
+        : this(new PostgresFindingsSink(options))
     {
-        Sink = new PostgresFindingsSink(options);
+    }
+
+    public RunningSink(PostgresTransactionsSinkOptions options)
+        : this(new PostgresTransactionsSink(options))
+    {
+    }
+
+    private RunningSink(PostgresSink sink)
+    {
+        Sink = sink;
         Run = Sink.RunAsync(_stop.Token);
     }
 
-    public PostgresFindingsSink Sink { get; }
+    public PostgresSink Sink { get; }
 
     public Task Run { get; }
 

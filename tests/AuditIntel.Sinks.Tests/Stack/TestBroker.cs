@@ -3,6 +3,7 @@ using AuditIntel.Avro;
 using AuditIntel.Contracts;
 using AuditIntel.DevStack;
 using AuditIntel.Sinks.Findings;
+using AuditIntel.Sinks.Transactions;
 using Confluent.Kafka;
 
 namespace AuditIntel.Sinks.Tests.Stack;
@@ -17,6 +18,7 @@ public sealed class TestBroker : IAsyncDisposable
     private readonly EmbeddedSchemaRegistry _schemas;
     private readonly SchemaRegistryClient _registry;
     private readonly IProducer<byte[], byte[]> _producer;
+    private readonly Dictionary<string, object> _serializers = [];
 
     private TestBroker(EmbeddedBroker broker, EmbeddedSchemaRegistry schemas, string folder)
     {
@@ -53,6 +55,23 @@ public sealed class TestBroker : IAsyncDisposable
         MaxRetryDelay = TimeSpan.FromMilliseconds(500),
     };
 
+    /// <summary>Options of a sink of transactions that reads here and writes there.</summary>
+    public PostgresTransactionsSinkOptions TransactionsOptions(TestDatabase database)
+    {
+        var findings = Options(database);
+        return new()
+        {
+            Kafka = findings.Kafka,
+            SchemaRegistry = findings.SchemaRegistry,
+            ConnectionString = findings.ConnectionString,
+            MaxBatchDelay = findings.MaxBatchDelay,
+            CommandTimeout = findings.CommandTimeout,
+            RetryDelay = findings.RetryDelay,
+            MaxRetryDelay = findings.MaxRetryDelay,
+            MonthsAhead = 0,
+        };
+    }
+
     /// <summary>Sends records to the topics of their kinds; those of a contest share a partition.</summary>
     public async Task SendAsync(params object[] records)
     {
@@ -63,6 +82,12 @@ public sealed class TestBroker : IAsyncDisposable
                 Finding f => (Topics.Findings.Name, f.Platform + "/" + f.Contest, await BytesAsync(f, Topics.Findings.Name)),
                 FindingDuplicate d => (Topics.FindingDuplicates.Name, d.Platform + "/" + d.Contest, await BytesAsync(d, Topics.FindingDuplicates.Name)),
                 Contest c => (Topics.Contests.Name, c.Platform + "/" + c.Id, await BytesAsync(c, Topics.Contests.Name)),
+                ScoredTransaction t => (Topics.ScoredTransactions.Name, ChainKey.Of(t.ChainId, t.From), await BytesAsync(t, Topics.ScoredTransactions.Name)),
+                Anomaly a => (Topics.Anomalies.Name, ChainKey.Of(a.ChainId, a.Address), await BytesAsync(a, Topics.Anomalies.Name)),
+                Alert a => (Topics.Alerts.Name, a.DeduplicationKey, await BytesAsync(a, Topics.Alerts.Name)),
+                ModelArtifact m => (Topics.Models.Name, m.Id, await BytesAsync(m, Topics.Models.Name)),
+                AddressLabel l => (Topics.AddressLabels.Name, ChainKey.Of(l.ChainId, l.Address), await BytesAsync(l, Topics.AddressLabels.Name)),
+                DeadLetter { Platform: "chain" } l => (Topics.ChainDeadLetters.Name, l.Id, await BytesAsync(l, Topics.ChainDeadLetters.Name)),
                 DeadLetter l => (Topics.RawFindingsDeadLetters.Name, l.SourcePath ?? l.Id, await BytesAsync(l, Topics.RawFindingsDeadLetters.Name)),
                 _ => throw new ArgumentException($"No topic for {record.GetType().Name}.", nameof(records)),
             };
@@ -90,7 +115,12 @@ public sealed class TestBroker : IAsyncDisposable
 
     private static async Task CreateTopicsAsync(string bootstrapServers)
     {
-        string[] names = [Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name];
+        string[] names =
+        [
+            Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name,
+            Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.Alerts.Name, Topics.Models.Name, Topics.AddressLabels.Name,
+            Topics.ChainDeadLetters.Name, Topics.AlertDeadLetters.Name,
+        ];
         using var admin = new AuditIntel.Kafka.TopicAdmin(new AuditIntel.Kafka.KafkaOptions { BootstrapServers = bootstrapServers });
         await admin.EnsureTopicsAsync([.. names.Select(n => new AuditIntel.Kafka.TopicSpec(n, Partitions))]);
     }
@@ -98,7 +128,13 @@ public sealed class TestBroker : IAsyncDisposable
     private async Task<byte[]> BytesAsync<T>(T record, string topic)
         where T : IAvroRecord<T>
     {
-        var serializer = await ConfluentAvroSerializer<T>.CreateAsync(_registry, topic + "-value", CancellationToken.None);
+        if (!_serializers.TryGetValue(topic, out var known))
+        {
+            known = await ConfluentAvroSerializer<T>.CreateAsync(_registry, topic + "-value", CancellationToken.None);
+            _serializers[topic] = known;
+        }
+
+        var serializer = (ConfluentAvroSerializer<T>)known;
         var output = new ArrayBufferWriter<byte>();
         serializer.Serialize(record, output);
         return output.WrittenSpan.ToArray();

@@ -1,16 +1,17 @@
-using AuditIntel.Contracts;
+using AuditIntel.Avro;
 using AuditIntel.Kafka;
 using AuditIntel.Sinks.Findings;
+using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Tests.Stack;
 
-/// <summary>A <see cref="FindingsWriter"/> on a database, fed without a broker: partition 0 of topic "t".</summary>
+/// <summary>A <see cref="SinkWriter"/> on a database, fed without a broker: partition 0 of topic "t".</summary>
 internal sealed class WriterHarness : IAsyncDisposable
 {
-    private readonly FindingsBatch _batch = new();
+    private readonly SinkBatch _batch = new();
     private long _next;
 
-    public WriterHarness(TestDatabase database, string sinkName = "test-sink")
+    public WriterHarness(TestDatabase database, string sinkName = "test-sink", ISinkContent? content = null)
     {
         var options = new PostgresFindingsSinkOptions
         {
@@ -20,12 +21,12 @@ internal sealed class WriterHarness : IAsyncDisposable
             SinkName = sinkName,
             CommandTimeout = TimeSpan.FromSeconds(10),
         };
-        Writer = new FindingsWriter(options, Counters, TimeProvider.System);
+        Writer = new SinkWriter(options, content ?? new FindingsContent(new SchemaRegistryClient(options.SchemaRegistry), []), Counters, TimeProvider.System);
     }
 
     public SinkCounters Counters { get; } = new();
 
-    public FindingsWriter Writer { get; }
+    public SinkWriter Writer { get; }
 
     /// <summary>Reads the stored offset as a sink does when it gets the partition.</summary>
     public async Task PlaceAsync() => _next = (await Writer.RegisterAsync([("t", 0, 0)], CancellationToken.None))[("t", 0)];
@@ -37,7 +38,7 @@ internal sealed class WriterHarness : IAsyncDisposable
         _batch.Cover("t", 0, _next, _next + records.Length, 0);
         foreach (var record in records)
         {
-            _batch.Add(KindOf(record), record, "t", 0, _next++, "key"u8, "payload"u8);
+            _batch.Add(record, "t", 0, _next++, "key"u8, "payload"u8);
         }
 
         return WriteAgainAsync();
@@ -51,14 +52,4 @@ internal sealed class WriterHarness : IAsyncDisposable
         await Writer.DisposeAsync();
         _batch.Dispose();
     }
-
-    private static SinkRecordKind KindOf(object record) => record switch
-    {
-        Finding => SinkRecordKind.Finding,
-        FindingDuplicate => SinkRecordKind.Duplicate,
-        Contest => SinkRecordKind.Contest,
-        ContestRef => SinkRecordKind.ContestTombstone,
-        DeadLetter => SinkRecordKind.DeadLetter,
-        _ => throw new ArgumentException($"No kind for {record.GetType().Name}.", nameof(record)),
-    };
 }

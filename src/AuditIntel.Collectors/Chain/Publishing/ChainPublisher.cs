@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using AuditIntel.Avro;
 using AuditIntel.Collectors.Chain.Labels;
-using AuditIntel.Collectors.Publishing;
 using AuditIntel.Contracts;
 using AuditIntel.Kafka;
 
@@ -110,7 +109,7 @@ public sealed class ChainPublisher : IDisposable
     {
         Transactions++;
         Serialize(_serializers.Transactions, transaction);
-        Send(_transactionsTopic, Key(transaction.ChainId, transaction.From), transaction.Timestamp, Headers(), cancellationToken);
+        Send(_transactionsTopic, Key(transaction.ChainId, transaction.From), transaction.Timestamp, Headers(), cancellationToken, PartitionOf(transaction.ChainId));
     }
 
     /// <summary>Sends a block or its retraction.</summary>
@@ -252,8 +251,25 @@ public sealed class ChainPublisher : IDisposable
         }
     }
 
-    private void Send(TopicHandle topic, ReadOnlySpan<byte> key, DateTimeOffset timestamp, RecordHeader[] headers, CancellationToken cancellationToken) =>
-        _producer.Produce(topic, BatchProducer.AnyPartition, key, _value.WrittenSpan, timestamp.ToUnixTimeMilliseconds(), headers, cancellationToken);
+    private void Send(
+        TopicHandle topic,
+        ReadOnlySpan<byte> key,
+        DateTimeOffset timestamp,
+        RecordHeader[] headers,
+        CancellationToken cancellationToken,
+        int partition = BatchProducer.AnyPartition) =>
+        _producer.Produce(topic, partition, key, _value.WrittenSpan, timestamp.ToUnixTimeMilliseconds(), headers, cancellationToken);
+
+    /// <summary>
+    /// All transactions of a chain lie in one partition, in the order in which they were collected: what is remembered of sender, of receiver and of both
+    /// is needed together, so one task has to have it all.
+    /// </summary>
+    private int PartitionOf(long chainId)
+    {
+        Span<byte> text = stackalloc byte[20];
+        chainId.TryFormat(text, out int length, provider: CultureInfo.InvariantCulture);
+        return Murmur2.Partition(text[..length], _startOffsets.Count);
+    }
 
     /// <summary><see cref="ChainKey"/> without a string.</summary>
     private ReadOnlySpan<byte> Key(long chainId, string address)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace AuditIntel.Topologies.Transactions.State;
@@ -5,10 +7,11 @@ namespace AuditIntel.Topologies.Transactions.State;
 /// <summary>A 32-byte hash by value: no allocation, cheap to compare. The default value stands for none.</summary>
 internal readonly record struct HashValue(UInt128 High, UInt128 Low)
 {
-    private const int Digits = 32;
+    /// <summary>Bytes of a hash.</summary>
+    public const int Size = 32;
 
     /// <summary>Characters of the text form.</summary>
-    public const int TextLength = 2 + (2 * Digits);
+    public const int TextLength = 2 + (2 * Size);
 
     public bool IsNone => High == UInt128.Zero && Low == UInt128.Zero;
 
@@ -17,18 +20,25 @@ internal readonly record struct HashValue(UInt128 High, UInt128 Low)
     public static bool TryParse(ReadOnlySpan<char> text, out HashValue hash)
     {
         hash = default;
+        Span<byte> bytes = stackalloc byte[Size];
         if (text.Length != TextLength
             || text[0] != '0'
             || text[1] != 'x'
             || text.ContainsAnyInRange('A', 'F')
-            || !UInt128.TryParse(text.Slice(2, Digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 high)
-            || !UInt128.TryParse(text[(2 + Digits)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out UInt128 low))
+            || Convert.FromHexString(text[2..], bytes, out _, out _) != OperationStatus.Done)
         {
             return false;
         }
 
-        hash = new HashValue(high, low);
+        hash = new HashValue(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[(Size / 2)..]));
         return true;
+    }
+
+    /// <summary>Writes the 32 bytes, big-endian as on the chain.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, High);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[(Size / 2)..], Low);
     }
 
     // The bits of a hash are mixed already.

@@ -31,9 +31,10 @@ internal static class KeyText
         Span<byte> text = output.GetSpan(Longest);
         int length = Number(text, chainId);
         length += Prefix(text[length..]);
-        hash.High.TryFormat(text[length..], out int high, "x32", CultureInfo.InvariantCulture);
-        hash.Low.TryFormat(text[(length + high)..], out int low, "x32", CultureInfo.InvariantCulture);
-        output.Advance(length + high + low);
+        Span<byte> bytes = stackalloc byte[HashValue.Size];
+        hash.CopyTo(bytes);
+        Convert.TryToHexStringLower(bytes, text[length..], out int digits);
+        output.Advance(length + digits);
     }
 
     /// <summary>The chain id, and what stands behind its slash.</summary>

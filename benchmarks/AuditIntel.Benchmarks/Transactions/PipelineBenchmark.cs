@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using AuditIntel.Benchmarks.Brokers;
+using AuditIntel.Benchmarks.Reporting;
+using AuditIntel.Benchmarks.Streaming;
+using AuditIntel.Collectors.Chain.Publishing;
+using AuditIntel.Contracts;
+using AuditIntel.Intelligence.Transactions.Ensemble;
+using AuditIntel.Intelligence.Transactions.Evaluation;
+using AuditIntel.Kafka;
+using AuditIntel.Sinks.Transactions;
+using AuditIntel.Streaming;
+using AuditIntel.Topologies.Transactions;
+
+namespace AuditIntel.Benchmarks.Transactions;
+
+/// <summary>
+/// The topology alone, the PostgreSQL sink alone, and both at once, from records that lie on their topic to the last of them committed or stored, start included.
+/// Then how long a transaction takes to its row and to its alert while others come at a steady rate.
+/// </summary>
+internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker broker, int records, int runs, Action<string> progress)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private static readonly ConfigurationFile NoAlerts = ConfigurationFile.Parse(
+        """
+        rules:
+          - { id: never, when: { value: 1000000000 ether }, channels: [console] }
+        channels:
+          console: { type: console }
+        """,
+        "bench");
+
+    private int _published;
+
+    public async Task RunAsync(TransactionModel model, CancellationToken cancellationToken)
+    {
+        await using TransactionStack stack = await TransactionStack.StartAsync(broker, cancellationToken);
+        using ChainPublisher publisher = await ChainPublisher.CreateAsync(stack.Kafka, stack.Registry, "bench", withLabels: false, onWarning: null, cancellationToken);
+        await PublishModelAsync(stack, model, cancellationToken);
+        for (int run = 0; run < runs; run++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress($"pipeline, run {run + 1} of {runs} ...");
+            Publish(publisher, cancellationToken);
+            await TimeAsync("topology", async () =>
+            {
+                await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
+                await CommittedAsync(stack, streams);
+            });
+            await TimeAsync("PostgreSQL sink", async () =>
+            {
+                await using PostgresTransactionsSink sink = stack.CreateSink();
+                Task running = sink.RunAsync(cancellationToken);
+                await StoredAsync(sink, running, cancellationToken);
+            });
+            Publish(publisher, cancellationToken);
+            await TimeAsync("raw topic to row", async () =>
+            {
+                await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
+                await using PostgresTransactionsSink sink = stack.CreateSink();
+                Task running = sink.RunAsync(cancellationToken);
+                await CommittedAsync(stack, streams);
+                await StoredAsync(sink, running, cancellationToken);
+            });
+        }
+
+        progress("latency ...");
+        await new LatencyBenchmark(figures, stack, publisher).RunAsync(_published, cancellationToken);
+    }
+
+    private static async Task PublishModelAsync(TransactionStack stack, TransactionModel model, CancellationToken cancellationToken)
+    {
+        ModelArtifact artefact = TransactionModelRecord.Of(model, "invented transactions", TimeProvider.System.GetUtcNow());
+        var serializer = await Avro.ConfluentAvroSerializer<ModelArtifact>.CreateAsync(stack.Registry, Topics.Models.Subject, cancellationToken);
+        var value = new System.Buffers.ArrayBufferWriter<byte>();
+        serializer.Serialize(artefact, value);
+        using BatchProducer producer = BatchProducer.Create(stack.Kafka);
+        producer.Produce(producer.Topic(Topics.Models.Name), BatchProducer.AnyPartition, "transactions"u8, value.WrittenSpan, cancellationToken: cancellationToken);
+        producer.Flush(Patience, cancellationToken);
+    }
+
+    private void Publish(ChainPublisher publisher, CancellationToken cancellationToken)
+    {
+        foreach (LabelledTransaction each in InventedTransactions.Stream(records, _published))
+        {
+            publisher.Publish(InventedTransactions.RecordOf(each.Transaction), cancellationToken);
+        }
+
+        publisher.Flush(cancellationToken);
+        _published += records;
+    }
+
+    private Task CommittedAsync(TransactionStack stack, KafkaStreams streams) => CommittedInput.UntilAsync(
+        stack.Admin, streams, TransactionsTopology.ApplicationId, Topics.ChainTransactions.Name, Topics.ChainTransactions.Partitions, _published);
+
+    private static async Task StoredAsync(PostgresTransactionsSink sink, Task running, CancellationToken cancellationToken)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (!sink.Progress().CaughtUp)
+        {
+            if (running.IsCompleted)
+            {
+                await running;
+            }
+
+            if (Stopwatch.GetElapsedTime(begin) > Patience)
+            {
+                throw new TimeoutException($"The sink has not stored everything within {Patience}.");
+            }
+
+            await Task.Delay(10, cancellationToken);
+        }
+    }
+
+    private async Task TimeAsync(string name, Func<Task> work)
+    {
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        long begin = Stopwatch.GetTimestamp();
+        await work();
+        figures.Add(name, "records/s", records / Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        figures.Add(name, ScoringBenchmark.ProcessorTime, (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / records);
+    }
+}

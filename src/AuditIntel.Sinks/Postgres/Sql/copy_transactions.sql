@@ -1,0 +1,4 @@
+COPY transactions (
+  occurred_at, chain_id, block_number, nonce, gas_limit, gas_used, score, confidence, collected_at, scored_at, transaction_index, input_length, log_count,
+  scorer, status, severity, type, removed, hash, block_hash, sender, receiver, created_contract, value, gas_price, selector, function_name, labels, parts
+) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,4 @@
+namespace AuditIntel.Sinks.Transactions;
+
+/// <summary>Primary key of transactions, and of anomalies with their kind.</summary>
+internal readonly record struct TransactionKey(string Hash, long ChainId, long OccurredAtTicks, string Kind = "");
