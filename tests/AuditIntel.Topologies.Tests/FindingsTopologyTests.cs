@@ -132,6 +132,27 @@ public sealed class FindingsTopologyTests : IClassFixture<RegistryFixture>
     }
 
     [Fact]
+    public void ModelThatIsDamaged_ShouldBePassedOverWithAWarning()
+    {
+        var warnings = new List<string>();
+        var handler = new FindingsDeadLetters(_serdes, warnings.Add);
+        var error = new ErrorContext
+        {
+            Stage = ErrorStage.Deserialize,
+            Exception = new AuditIntel.Intelligence.Transactions.Artefacts.ModelArtefactException("It is damaged."),
+            Topic = Topics.Models.Name,
+            Partition = 0,
+            Offset = 3,
+            TimestampMs = 0,
+            Key = [],
+            Value = [],
+            Headers = [],
+        };
+        Assert.Same(ErrorResponse.Continue, handler.Handle(error));
+        Assert.Contains("offset 3 is passed over: It is damaged.", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void Topology_ShouldDescribeItself()
     {
         string text = FindingsTopology.Build(_serdes).Describe();

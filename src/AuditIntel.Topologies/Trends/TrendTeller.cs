@@ -16,11 +16,18 @@ internal sealed class TrendTeller : IProcessor<string, long, string, TrendChange
     /// <summary>Looks, at most, until something is told though more is coming: a backfill is told in few strokes, a single finding at the next look.</summary>
     private const int MostLooks = 10;
 
+    /// <summary>Between two strokes of one telling: time for a commit.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Days of one stroke, which bounds what a transaction holds.</summary>
+    private const int MostDays = 60;
+
     private IProcessorContext<string, TrendChange> _context = null!;
     private IKeyValueStore<string, long> _told = null!;
     private IKeyValueStore<string, long> _pending = null!;
     private bool _isMoving;
     private int _looks;
+    private IDisposable? _rest;
 
     public void Init(IProcessorContext<string, TrendChange> context)
     {
@@ -48,25 +55,49 @@ internal sealed class TrendTeller : IProcessor<string, long, string, TrendChange
     {
         bool isMoving = _isMoving;
         _isMoving = false;
-        if (_pending.Count == 0 || (isMoving && ++_looks < MostLooks))
+        if (_pending.Count == 0 || _rest is not null || (isMoving && ++_looks < MostLooks))
         {
             return;
         }
 
         _looks = 0;
+        Stroke(nowMs);
+        if (_pending.Count > 0)
+        {
+            _rest = _context.Schedule(Pause, PunctuationType.WallClockTime, TellRest);
+        }
+    }
+
+    private void TellRest(long nowMs)
+    {
+        Stroke(nowMs);
+        if (_pending.Count == 0)
+        {
+            _rest!.Dispose();
+            _rest = null;
+        }
+    }
+
+    /// <summary>Tells what the oldest days that wait change; so a backfill is told as it was lived through, and no window of it twice.</summary>
+    private void Stroke(long nowMs)
+    {
         Dictionary<TrendCell, long> counts = _told.All().ToDictionary(pair => TrendCell.Parse(pair.Key), pair => pair.Value);
         var before = new TrendHistory(counts);
-        var touched = new List<DateOnly>();
-        foreach ((string key, long more) in _pending.All())
+        var touched = new SortedSet<DateOnly>();
+        foreach ((TrendCell cell, string key, long more) in _pending.All().Select(pair => (TrendCell.Parse(pair.Key), pair.Key, pair.Value)).OrderBy(each => each.Item1.Day))
         {
-            TrendCell cell = TrendCell.Parse(key);
-            long count = counts.GetValueOrDefault(cell) + more;
-            counts[cell] = count;
-            if (cell.Day is { } day)
+            if (cell.Day is { } day && !touched.Contains(day))
             {
+                if (touched.Count == MostDays)
+                {
+                    break;
+                }
+
                 touched.Add(day);
             }
 
+            long count = counts.GetValueOrDefault(cell) + more;
+            counts[cell] = count;
             if (count == 0)
             {
                 _told.Delete(key);

@@ -31,7 +31,7 @@ internal sealed class TrendsRun(TrendsSerdes serdes) : IDisposable
     }
 
     /// <summary>Lets some seconds pass, so that what has changed is told.</summary>
-    public void Wait(int seconds = 3)
+    public void Wait(int seconds = 9)
     {
         for (int i = 0; i < seconds; i++)
         {
