@@ -20,4 +20,9 @@ public sealed class ContestDuplicates(FindingsModel model)
 
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
     public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
+
+    /// <summary>Puts together what was doubtful when it came and what all memos speak for now; more may come afterwards.</summary>
+    /// <param name="platform">Platform of the contest.</param>
+    /// <param name="contest">The contest that the memos are of.</param>
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => _detector.Settle(platform, contest);
 }

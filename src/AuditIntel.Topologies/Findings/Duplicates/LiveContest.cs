@@ -12,6 +12,7 @@ internal sealed class LiveContest
 {
     private readonly ContestLog _log;
     private readonly ContestDuplicates _detector;
+    private readonly string _contest;
     private readonly Dictionary<string, IssueGroup> _groupOf = [];
     private readonly Dictionary<string, string> _findingOf = [];
     private readonly Dictionary<string, double> _similarity = [];
@@ -19,11 +20,15 @@ internal sealed class LiveContest
 
     public LiveContest(ContestLog log, string contest, FindingsModel model, string sha256)
     {
-        (_log, Model) = (log, sha256);
+        (_log, _contest, Model) = (log, contest, sha256);
         _detector = new ContestDuplicates(model);
         foreach (LogEntry entry in log.Entries(contest))
         {
-            if (entry.Memo is not null)
+            if (entry.IsPause)
+            {
+                Settle();
+            }
+            else if (entry.Memo is not null)
             {
                 Observe(entry);
             }
@@ -55,11 +60,19 @@ internal sealed class LiveContest
 
     public void TakeInCopy() => Entries++;
 
+    /// <summary>Puts together what was doubtful when it came and what all findings of the contest speak for now.</summary>
+    /// <returns>Groups that have taken others in.</returns>
+    public IReadOnlyList<IssueGroup> TakeInPause()
+    {
+        Entries++;
+        return Settle();
+    }
+
     public IssueGroup? GroupOf(long entry) => _groupOf.GetValueOrDefault(LogEntry.IdOf(entry));
 
     public string FindingOf(string entryId) => _findingOf[entryId];
 
-    /// <summary>How like an entry was to the one before it that it resembled most.</summary>
+    /// <summary>How probable it was that an entry is the same issue as the one before it that it resembled most.</summary>
     public double SimilarityOf(long entry) => _similarity.GetValueOrDefault(LogEntry.IdOf(entry));
 
     /// <summary>Findings published as duplicates of one, by id.</summary>
@@ -128,10 +141,7 @@ internal sealed class LiveContest
         string id = LogEntry.IdOf(entry.Number);
         _findingOf.Add(id, entry.Finding);
         DuplicateVerdict verdict = _detector.Observe(entry.Memo!);
-        if (verdict.Duplicates.Count > 0)
-        {
-            _similarity.Add(id, verdict.Duplicates[0].Similarity);
-        }
+        _similarity.Add(id, verdict.Closest);
 
         if (!_groupOf.TryGetValue(verdict.CanonicalId, out IssueGroup? group))
         {
@@ -142,16 +152,35 @@ internal sealed class LiveContest
         _groupOf[id] = group;
         foreach (string gone in verdict.Merged)
         {
-            IssueGroup merged = _groupOf[gone];
-            foreach (LogEntry moved in merged.Entries)
-            {
-                _groupOf[LogEntry.IdOf(moved.Number)] = group;
-            }
-
-            group.Entries.AddRange(merged.Entries);
-            group.Uniques.UnionWith(merged.Uniques);
+            Move(_groupOf[gone], group);
         }
 
         return verdict;
+    }
+
+    private List<IssueGroup> Settle()
+    {
+        int slash = _contest.IndexOf('/', StringComparison.Ordinal);
+        var grown = new List<IssueGroup>();
+        foreach (DuplicateMerge merge in _detector.Settle(_contest[..slash], _contest[(slash + 1)..]))
+        {
+            IssueGroup group = _groupOf[merge.CanonicalId];
+            Move(_groupOf[merge.GoneId], group);
+            grown.Add(group);
+        }
+
+        return grown;
+    }
+
+    private void Move(IssueGroup from, IssueGroup to)
+    {
+        foreach (LogEntry moved in from.Entries)
+        {
+            _groupOf[LogEntry.IdOf(moved.Number)] = to;
+        }
+
+        to.Entries.AddRange(from.Entries);
+        to.Uniques.UnionWith(from.Uniques);
+        from.Uniques.Clear();
     }
 }
