@@ -30,7 +30,7 @@ public sealed class LiveChainTests
             """);
         using ProgramRun run = ProgramRun.Start("run", "--alerts", alerts, "--data-dir", folder.Path);
         await folder.ReadyAsync();
-        using ProgramRun collect = ProgramRun.Start("collect", "chain", "--rpc", node.Address.ToString(), "--data-dir", folder.Path);
+        using ProgramRun collect = ProgramRun.Start("collect", "chain", "--rpc", node.Address.ToString(), "--from", "0", "--data-dir", folder.Path);
         await using NpgsqlConnection database = await folder.DatabaseAsync();
 
         string ordinary = await node.SendAsync(0, node.Accounts[1], Ether);

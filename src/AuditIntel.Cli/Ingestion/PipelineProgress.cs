@@ -20,7 +20,7 @@ internal sealed class PipelineProgress(TopicAdmin admin, Stack stack)
     private static readonly (string Name, string[] Topics)[] Sinks =
     [
         (FindingsRoles.SinkName, [Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name]),
-        (TransactionsRoles.SinkName, [Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.Alerts.Name, Topics.ChainDeadLetters.Name]),
+        (TransactionsRoles.SinkName, [Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.Alerts.Name, Topics.Models.Name, Topics.ChainDeadLetters.Name, Topics.AlertDeadLetters.Name]),
     ];
 
     /// <summary>Records that the topologies have not committed yet.</summary>

@@ -3,6 +3,7 @@ using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Contracts;
 using AuditIntel.Sinks.Alerts;
+using AuditIntel.Sinks.Redis;
 using AuditIntel.Sinks.Transactions;
 using AuditIntel.Streaming;
 using AuditIntel.Topologies.Alerts;
@@ -36,6 +37,8 @@ internal static class TransactionsRoles
             GroupInstanceId = stack.InstanceId,
         });
         roles.Start(postgres, postgres.RunAsync);
+        var redis = new RedisTransactionsSink(new RedisTransactionsSinkOptions { Kafka = stack.Kafka, SchemaRegistry = stack.SchemaRegistry, Redis = stack.Redis });
+        roles.Start(redis, redis.RunAsync);
         if (judgement.Delivers)
         {
             var dispatcher = new AlertDispatcher(new AlertDispatcherOptions

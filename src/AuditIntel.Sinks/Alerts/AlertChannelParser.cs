@@ -12,7 +12,8 @@ namespace AuditIntel.Sinks.Alerts;
 /// <summary>Turns the <c>channels:</c> section into channels.</summary>
 internal sealed class AlertChannelParser(ConfigurationFile file, Func<string, string?> environment)
 {
-    private const int MostChannels = 100;
+    /// <summary>Most channels of a file.</summary>
+    public const int MostChannels = 100;
 
     private static readonly Uri Nowhere = new("http://localhost/");
 

@@ -52,6 +52,12 @@ public sealed partial class AlertDispatcher
             }
 
             Alert alert = _deserializer.Deserialize(record.Value);
+            if (alert.Channels.Count > AlertChannelParser.MostChannels)
+            {
+                Refuse(ledger, record.Offset, key, payload, "invalid-record", "it names more channels than there can be");
+                return;
+            }
+
             Counters.AddRead();
             Dispatch(alert, key, payload, ledger, record.Offset);
         }
@@ -128,7 +134,7 @@ public sealed partial class AlertDispatcher
         if (isLast || isDone || _clock.GetElapsedTime(_committedAt) >= _options.CommitInterval)
         {
             _committedAt = _clock.GetTimestamp();
-            isDone &= TryCommit(consumer, _ledgers.Keys);
+            isDone &= TryCommit(consumer, _ledgers.Keys, withMarkers: true);
             foreach (ChannelWorker worker in _workers.Values)
             {
                 AlertMetrics.Waiting.Record(worker.Waiting, AlertMetrics.Channel(worker.Name));
@@ -143,12 +149,19 @@ public sealed partial class AlertDispatcher
     }
 
     /// <returns>False when something is not committed that could be.</returns>
-    private bool TryCommit(BatchConsumer consumer, IEnumerable<PartitionId> partitions)
+    private bool TryCommit(BatchConsumer consumer, IEnumerable<PartitionId> partitions, bool withMarkers)
     {
         var offsets = new List<PartitionOffset>();
         foreach (PartitionId partition in partitions)
         {
-            long next = _ledgers[partition].Next();
+            PartitionLedger ledger = _ledgers[partition];
+            long next = ledger.Next();
+            if (withMarkers && ledger.Pending == 0 && !_heldBack.ContainsKey(partition))
+            {
+                // The topology writes in transactions: their markers take offsets, and without this the group would seem to lag for ever.
+                next = Math.Max(next, consumer.Position(partition));
+            }
+
             if (next > _committed.GetValueOrDefault(partition, -1))
             {
                 offsets.Add(new PartitionOffset(partition, next));
@@ -217,7 +230,7 @@ public sealed partial class AlertDispatcher
         {
             if (Consumer is { } consumer)
             {
-                dispatcher.TryCommit(consumer, partitions.Where(dispatcher._ledgers.ContainsKey));
+                dispatcher.TryCommit(consumer, partitions.Where(dispatcher._ledgers.ContainsKey), withMarkers: false);
             }
 
             dispatcher.Forget(partitions);

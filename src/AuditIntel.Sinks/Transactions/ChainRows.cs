@@ -23,6 +23,7 @@ internal sealed class ChainRows
             (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, old.BlockHash, late.Removed, late.BlockHash, KeyOf(late)) ? late : old);
     }
 
+    /// <summary>Whoever writes them may bring them into another order.</summary>
     public List<ScoredTransaction> Transactions => _transactions.Rows;
 
     public List<Anomaly> Anomalies => _anomalies.Rows;

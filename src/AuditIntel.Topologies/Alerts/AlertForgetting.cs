@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AuditIntel.Contracts;
 using AuditIntel.Streaming.State;
 
@@ -7,49 +8,47 @@ namespace AuditIntel.Topologies.Alerts;
 /// <summary>
 /// Keeps the stores bounded. Each chain forgets by its own event time: a task holds several chains, and one may be backfilled years behind another, so the
 /// task's stream time, which punctuators go by, says nothing of it. What is forgotten is beyond every window, so that no answer depends on when it happens but
-/// for transactions that come later than <see cref="Grace"/>.
+/// for transactions that come later than <see cref="GraceMs"/>.
 /// </summary>
 internal sealed class AlertForgetting(
     IKeyValueStore<string, string> fired, IKeyValueStore<string, IReadOnlyList<RaisedAlert>> raised, IReadOnlyDictionary<string, long> windows)
 {
-    /// <summary>How long behind its chain a transaction may be retracted and still resolve its alerts: far beyond the finality of any chain, in milliseconds.</summary>
-    public const long ReorganisationHorizonMs = 24 * 3_600_000L;
+    /// <summary>Entries that are kept without asking how old they are.</summary>
+    public const int Few = 1000;
+
+    /// <summary>How far behind its chain a transaction may be retracted and still resolve its alerts: far beyond the finality of any chain, in milliseconds.</summary>
+    private const long ReorganisationHorizonMs = 24 * 3_600_000L;
 
     /// <summary>How much longer than its window an entry is kept, for transactions that come late, in milliseconds.</summary>
-    public const long Grace = 3_600_000;
+    private const long GraceMs = 3_600_000;
 
-    private const long Interval = 3_600_000;
+    /// <summary>Newest event time of each chain, milliseconds since 1970.</summary>
+    private readonly Dictionary<long, long> _latest = [];
 
-    private readonly Dictionary<long, long> _swept = [];
-    private long _chain = -1;
-    private long _next = long.MinValue;
+    private long _kept;
 
-    /// <summary>Called for each transaction; does something once an hour of each chain's event time.</summary>
+    /// <summary>Called for each transaction.</summary>
     public void Observe(ScoredTransaction transaction)
     {
         // A block cannot be younger than its collection: a time in the future must not sweep everything away.
-        long time = Math.Min(transaction.Timestamp.Ticks, transaction.CollectedAt.Ticks) / TimeSpan.TicksPerMillisecond;
-        if (transaction.ChainId != _chain)
-        {
-            _chain = transaction.ChainId;
-            _next = _swept.GetValueOrDefault(_chain, long.MinValue);
-        }
-
-        if (time >= _next)
-        {
-            _next = ((time / Interval) + 1) * Interval;
-            _swept[_chain] = _next;
-            Sweep(_chain, Math.Min(transaction.Timestamp.ToUnixTimeMilliseconds(), transaction.CollectedAt.ToUnixTimeMilliseconds()));
-        }
+        DateTimeOffset time = transaction.Timestamp < transaction.CollectedAt ? transaction.Timestamp : transaction.CollectedAt;
+        ref long latest = ref CollectionsMarshal.GetValueRefOrAddDefault(_latest, transaction.ChainId, out bool isKnown);
+        long now = time.ToUnixTimeMilliseconds();
+        latest = isKnown ? Math.Max(latest, now) : now;
     }
 
-    private void Sweep(long chain, long now)
+    /// <summary>Called after an alert. A sweep looks at every entry: it waits until there are twice as many as the last one left, so an alert's share of it stays small.</summary>
+    public void SweepWhenMany()
     {
-        string prefix = chain.ToString(CultureInfo.InvariantCulture) + "|";
+        if (fired.Count + raised.Count <= (2 * _kept) + Few)
+        {
+            return;
+        }
+
         foreach ((string key, string entries) in fired.All())
         {
-            if (key.StartsWith(prefix, StringComparison.Ordinal)
-                && AlertWindow.Newest(entries) + windows.GetValueOrDefault(key.Split('|')[1]) + Grace < now)
+            string[] parts = key.Split('|');
+            if (IsOlder(long.Parse(parts[0], CultureInfo.InvariantCulture), AlertWindow.Newest(entries), windows.GetValueOrDefault(parts[1]) + GraceMs))
             {
                 fired.Delete(key);
             }
@@ -58,10 +57,14 @@ internal sealed class AlertForgetting(
         foreach ((string id, IReadOnlyList<RaisedAlert> alerts) in raised.All())
         {
             Alert newest = alerts[^1].Alert;
-            if (newest.ChainId == chain && newest.OccurredAt.ToUnixTimeMilliseconds() + ReorganisationHorizonMs < now)
+            if (IsOlder(newest.ChainId!.Value, newest.OccurredAt.ToUnixTimeMilliseconds(), ReorganisationHorizonMs))
             {
                 raised.Delete(id);
             }
         }
+
+        _kept = fired.Count + raised.Count;
     }
+
+    private bool IsOlder(long chain, long timeMs, long ageMs) => _latest.TryGetValue(chain, out long latest) && timeMs + ageMs < latest;
 }

@@ -80,6 +80,7 @@ internal sealed class AlertRuleProcessor(AlertRuleSet rules) : IProcessor<string
         Alert alert = AlertBuilder.Build(rule, transaction, address, occasion);
         Keep(transaction.Id, all, before, new RaisedAlert(occasion, transaction.BlockHash, alert));
         _context.Forward(record.WithKey(ChainKey.Of(transaction.ChainId, address)).WithValue(alert));
+        _forgetting.SweepWhenMany();
     }
 
     private bool TakeWindow(AlertRule rule, ScoredTransaction transaction, string address)

@@ -23,7 +23,7 @@ internal sealed class AlertStack : IAsyncDisposable
         TestBroker broker = await TestBroker.StartAsync();
         using (var admin = new TopicAdmin(new KafkaOptions { BootstrapServers = broker.BootstrapServers }))
         {
-            await admin.EnsureTopicsAsync([new TopicSpec(Topics.Alerts.Name, 2), new TopicSpec(Topics.AlertDeadLetters.Name, 1)]);
+            await admin.EnsureTopicsAsync([new TopicSpec(Topics.Alerts.Name, TestBroker.Partitions), new TopicSpec(Topics.AlertDeadLetters.Name, TestBroker.Partitions)]);
         }
 
         var registry = new SchemaRegistryClient(broker.Registry);
@@ -101,7 +101,7 @@ internal sealed class AlertStack : IAsyncDisposable
         var deserializer = new ConfluentAvroDeserializer<DeadLetter>(_registry);
         var letters = new List<DeadLetter>();
         using BatchConsumer consumer = BatchConsumer.Create(new KafkaOptions { BootstrapServers = _broker.BootstrapServers }, new BatchConsumerOptions());
-        consumer.Assign([new PartitionOffset(new PartitionId(Topics.AlertDeadLetters.Name, 0), 0)]);
+        consumer.Assign([.. Enumerable.Range(0, TestBroker.Partitions).Select(partition => new PartitionOffset(new PartitionId(Topics.AlertDeadLetters.Name, partition), 0))]);
         await Wait.UntilAsync(
             () =>
             {

@@ -7,5 +7,5 @@ namespace AuditIntel.Sinks.Tests.Stack;
 internal static class TestSql
 {
     [SuppressMessage("Security", "CA2100", Justification = "The text is written in the tests; nothing comes from outside.")]
-    public static NpgsqlCommand Command(string sql, NpgsqlConnection connection) => new(sql, connection);
+    public static NpgsqlCommand Command(string sql, NpgsqlConnection connection) => new(sql, connection) { CommandTimeout = 120 };
 }

@@ -85,16 +85,26 @@ public sealed class AlertConditionTests(ITestOutputHelper output)
             """,
             "x")).Rules;
         ScoredTransaction transaction = Transaction(0, severity: AnomalySeverity.Low) with { Labels = ["to:phishing"] };
-        const int rounds = 200_000;
+        // Short tries, the best of many: the machine may be busy with something else, and the runtime compiles the code anew on the way.
+        const int rounds = 1000;
+        const int tries = 1000;
         Ask(rules, transaction, rounds);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
-        Assert.Equal(0, Ask(rules, transaction, rounds));
-        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        TimeSpan best = TimeSpan.MaxValue;
+        int fired = 0;
+        for (int i = 0; i < tries; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            fired += Ask(rules, transaction, rounds);
+            TimeSpan took = Stopwatch.GetElapsedTime(start);
+            best = took < best ? took : best;
+        }
 
-        // The runtime itself may allocate a little now and then; a byte for each question would be 200 000.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
-        output.WriteLine($"{took.TotalNanoseconds / rounds / rules.Length:0.0} ns a rule and transaction");
+        Assert.Equal(0, fired);
+
+        // The runtime itself may allocate a little now and then; a byte for each question would be 4 000 000.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+        output.WriteLine($"{best.TotalNanoseconds / rounds / rules.Length:0.0} ns a rule and transaction");
     }
 
     private static int Ask(AlertRule[] rules, ScoredTransaction transaction, int rounds)

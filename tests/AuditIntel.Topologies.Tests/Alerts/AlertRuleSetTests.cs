@@ -44,7 +44,7 @@ public sealed class AlertRuleSetTests
     [InlineData("rules:\n  - { id: a, when: &x { score: 1 }, channels: [c] }", "anchors, aliases and tags are not read")]
     [InlineData("rules:\n  - { id: a, when: !t { score: 1 }, channels: [c] }", "anchors, aliases and tags are not read")]
     [InlineData("rules: [{", "this is not YAML")]
-    [InlineData("rules:\n\t- id: a", "line 2: this is not YAML")]
+    [InlineData("rules:\n\t- id: a", "this is not YAML")]
     [InlineData("ruels: []", "line 1: 'ruels' is unknown; known are rules, channels.")]
     [InlineData("- a", "the file is a list; it must be fields")]
     [InlineData("---\nrules: []\n---\nrules: []", "line 3: a second document begins")]
