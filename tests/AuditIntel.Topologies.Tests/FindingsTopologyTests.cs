@@ -132,13 +132,35 @@ public sealed class FindingsTopologyTests : IClassFixture<RegistryFixture>
     }
 
     [Fact]
+    public void ModelThatIsDamaged_ShouldBePassedOverWithAWarning()
+    {
+        var warnings = new List<string>();
+        var handler = new FindingsDeadLetters(_serdes, warnings.Add);
+        var error = new ErrorContext
+        {
+            Stage = ErrorStage.Deserialize,
+            Exception = new AuditIntel.Intelligence.Transactions.Artefacts.ModelArtefactException("It is damaged."),
+            Topic = Topics.Models.Name,
+            Partition = 0,
+            Offset = 3,
+            TimestampMs = 0,
+            Key = [],
+            Value = [],
+            Headers = [],
+        };
+        Assert.Same(ErrorResponse.Continue, handler.Handle(error));
+        Assert.Contains("offset 3 is passed over: It is damaged.", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void Topology_ShouldDescribeItself()
     {
         string text = FindingsTopology.Build(_serdes).Describe();
         Assert.Contains("Source: raw-findings (topics: [auditintel.findings.raw])", text);
-        Assert.Contains("Processor: deduplicate (stores: [findings-canonical, findings-held])", text);
+        Assert.Contains("Processor: judge (stores: [findings-canonical, findings-held, findings-known, findings-log, findings-log-heads])", text);
         Assert.Contains("Sink: findings-duplicates (topic: auditintel.findings.duplicates)", text);
-        Assert.DoesNotContain("Sub-topology: 1", text);
+        Assert.Contains("Sink: findings-similar (topic: auditintel.findings.similar)", text);
+        Assert.DoesNotContain("Sub-topology: 3", text);
     }
 
     private static RawFinding Raw(string id) => new()

@@ -2,6 +2,7 @@ using AuditIntel.Avro;
 using AuditIntel.DevStack;
 using AuditIntel.Topologies.Findings;
 using AuditIntel.Topologies.Transactions;
+using AuditIntel.Topologies.Trends;
 
 namespace AuditIntel.Topologies.Tests;
 
@@ -17,6 +18,8 @@ public sealed class RegistryFixture : IAsyncLifetime
 
     public TransactionsSerdes Transactions { get; private set; } = null!;
 
+    public TrendsSerdes Trends { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { DataDirectory = _folder });
@@ -24,6 +27,7 @@ public sealed class RegistryFixture : IAsyncLifetime
         _client = new SchemaRegistryClient(_registry.Url);
         Serdes = await FindingsSerdes.CreateAsync(_client, CancellationToken.None);
         Transactions = await TransactionsSerdes.CreateAsync(_client, CancellationToken.None);
+        Trends = await TrendsSerdes.CreateAsync(_client, CancellationToken.None);
     }
 
     public async Task DisposeAsync()

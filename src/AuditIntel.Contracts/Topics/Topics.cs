@@ -26,6 +26,10 @@ public static class Topics
     public static TopicDefinition FindingDuplicates { get; } =
         Define("auditintel.findings.duplicates", ContestKeyText, "auditintel.FindingDuplicate");
 
+    /// <summary>Findings whose text resembles that of a finding of another contest; both stay findings.</summary>
+    public static TopicDefinition SimilarFindings { get; } =
+        Define("auditintel.findings.similar", ContestKeyText, "auditintel.FindingDuplicate");
+
     /// <summary>What could not become a finding, with its reason.</summary>
     public static TopicDefinition RawFindingsDeadLetters { get; } =
         Define("auditintel.findings.raw.dlq", "key of the original record, or source path", "auditintel.DeadLetter");
@@ -55,6 +59,14 @@ public static class Topics
     public static TopicDefinition AlertDeadLetters { get; } =
         Define("auditintel.alerts.dlq", "key of the original record", "auditintel.DeadLetter");
 
+    /// <summary>How often types, platforms and severities occur in windows of days, the newest state of each window.</summary>
+    public static TopicDefinition Trends { get; } =
+        Define("auditintel.insights.trends", "dimension/value/days/start", "auditintel.FindingTrend", compacted: true);
+
+    /// <summary>Types of findings that are new or have more than doubled, the newest state of each window.</summary>
+    public static TopicDefinition EmergingThreats { get; } =
+        Define("auditintel.insights.emerging", "type/days/start", "auditintel.EmergingThreat", compacted: true);
+
     /// <summary>Trained models, the newest version of each.</summary>
     public static TopicDefinition Models { get; } = Define("auditintel.models", "model id", "auditintel.ModelArtifact", compacted: true);
 
@@ -68,9 +80,9 @@ public static class Topics
 
     public static IReadOnlyList<TopicDefinition> All { get; } =
     [
-        Contests, RawFindings, Findings, FindingDuplicates, RawFindingsDeadLetters,
+        Contests, RawFindings, Findings, FindingDuplicates, SimilarFindings, RawFindingsDeadLetters,
         ChainBlocks, ChainTransactions, ChainDeadLetters, ScoredTransactions, Anomalies, Alerts, AlertDeadLetters,
-        Models, AddressLabels, SourceCursors,
+        Trends, EmergingThreats, Models, AddressLabels, SourceCursors,
     ];
 
     private static TopicDefinition Define(string name, string key, string record, bool compacted = false)

@@ -21,6 +21,11 @@ public sealed record FindingText
     /// <value>Who submitted it, or empty.</value>
     public string Author { get; init; } = "";
 
+    /// <value>
+    /// The report or file that it stands in, or empty. Two findings of one document are different issues: whoever wrote it has told them apart.
+    /// </value>
+    public string Document { get; init; } = "";
+
     /// <value>What the submitter or the platform says, on the common scale.</value>
     public Severity Severity { get; init; } = Severity.Unknown;
 }

@@ -40,6 +40,15 @@ public sealed class SinkCounters
     /// <summary>Rows of model_versions that were new.</summary>
     public long ModelVersionRows => Rows(SinkTable.ModelVersions);
 
+    /// <summary>Windows of trends that are new or changed.</summary>
+    public long TrendRows => Rows(SinkTable.FindingTrends);
+
+    /// <summary>Emerging threats that are new or changed.</summary>
+    public long ThreatRows => Rows(SinkTable.EmergingThreats);
+
+    /// <summary>Pairs of similar findings that are new or changed.</summary>
+    public long SimilarRows => Rows(SinkTable.SimilarFindings);
+
     /// <summary>Rows of dead_letters that were new: those from the dead-letter topics and the sink's own.</summary>
     public long DeadLetterRows => Rows(SinkTable.DeadLetters);
 

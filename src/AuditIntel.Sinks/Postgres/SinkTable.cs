@@ -12,4 +12,7 @@ internal enum SinkTable
     Anomalies,
     Alerts,
     ModelVersions,
+    FindingTrends,
+    EmergingThreats,
+    SimilarFindings,
 }

@@ -31,6 +31,7 @@ internal sealed class FindingBuilder(RuleClassifier classifier)
             Authors = raw.Authors,
             Severity = severity,
             SeverityLabel = raw.SeverityLabel,
+            SeveritySource = severity == Severity.Unknown ? "none" : "platform",
             Title = title,
             Body = body,
             VulnerabilityType = verdict.Type?.Id ?? VulnerabilityType.UnknownId,

@@ -4,8 +4,11 @@ using AuditIntel.Topologies.DeadLetters;
 
 namespace AuditIntel.Topologies.Findings;
 
-/// <summary>The error handler of the findings topology: every record that fails is set aside with its reason and its original bytes.</summary>
-public sealed class FindingsDeadLetters(FindingsSerdes serdes)
+/// <summary>
+/// The error handler of the findings topology: every record that fails is set aside with its reason and its original bytes. A model that cannot be read is
+/// passed over with a warning, and the one before goes on to serve.
+/// </summary>
+public sealed class FindingsDeadLetters(FindingsSerdes serdes, Action<string>? onWarning = null)
 {
     private readonly DeadLetterResponses _responses = new(serdes.DeadLetter, Topics.RawFindingsDeadLetters.Name);
 
@@ -15,6 +18,12 @@ public sealed class FindingsDeadLetters(FindingsSerdes serdes)
         if (DeadLetterResponses.ConcernsAll(error.Exception))
         {
             return ErrorResponse.Fail;
+        }
+
+        if (error.Topic == Topics.Models.Name)
+        {
+            onWarning?.Invoke($"{error.Topic}, partition {error.Partition}, offset {error.Offset} is passed over: {error.Exception.Message}");
+            return ErrorResponse.Continue;
         }
 
         var invalid = error.Exception as InvalidFindingException;

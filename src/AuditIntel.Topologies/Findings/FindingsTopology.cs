@@ -2,64 +2,64 @@ using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Taxonomy;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
+using AuditIntel.Topologies.Findings.Duplicates;
+using AuditIntel.Topologies.Findings.Serving;
+using AuditIntel.Topologies.Findings.Similar;
 
 namespace AuditIntel.Topologies.Findings;
 
 /// <summary>
-/// findings.raw, joined with the contests table, to findings and findings.duplicates. What cannot become a finding goes to the dead letters, through
-/// <see cref="FindingsDeadLetters"/>.
+/// findings.raw, joined with the contests table, to findings, findings.duplicates and findings.similar, with the findings model as a global table. What cannot
+/// become a finding goes to the dead letters, through <see cref="FindingsDeadLetters"/>.
 /// </summary>
 public static class FindingsTopology
 {
     /// <summary>Consumer group of the topology, and prefix of its changelogs.</summary>
     public const string ApplicationId = "auditintel.findings-topology";
 
-    private const string ContestsStore = "contests";
-
     public static Topology Build(FindingsSerdes serdes)
     {
         var builder = new StreamsBuilder();
         var findings = new FindingBuilder(new RuleClassifier());
+        builder.AddGlobalStore(
+            FindingsStores.Models, Topics.Models.Name, new Consumed<string, ServingFindingsModel>(Serdes.Utf8, new ServingFindingsModelSerde(serdes.Model)) { Name = "models" });
         KTable<string, Contest> contests = builder.Table(
-            Topics.Contests.Name, new Consumed<string, Contest>(Serdes.Utf8, serdes.Contest) { Name = "contests-topic" }, ContestsStore);
-        builder.AddStateStore(Stores.KeyValue(ExactDeduplicator.CanonicalStore, Serdes.Utf8, Serdes.Utf8));
-        builder.AddStateStore(Stores.KeyValue(ExactDeduplicator.HeldStore, Serdes.Utf8, Serdes.Utf8));
+            Topics.Contests.Name, new Consumed<string, Contest>(Serdes.Utf8, serdes.Contest) { Name = "contests-topic" }, FindingsStores.Contests);
+        builder.AddStateStore(Stores.KeyValue(FindingsStores.Canonical, Serdes.Utf8, Serdes.Utf8));
+        builder.AddStateStore(Stores.KeyValue(FindingsStores.Held, Serdes.Utf8, Serdes.Utf8));
+        builder.AddStateStore(Stores.KeyValue(FindingsStores.Known, Serdes.Utf8, DuplicateStateSerdes.Known(serdes.Duplicate)));
+        builder.AddStateStore(Stores.OrderedKeyValue(FindingsStores.Log, Serdes.Utf8, DuplicateStateSerdes.Log));
+        builder.AddStateStore(Stores.KeyValue(FindingsStores.LogHeads, Serdes.Utf8, DuplicateStateSerdes.Heads));
+        builder.AddStateStore(Stores.KeyValue(FindingsStores.SimilarBands, Serdes.Utf8, Serdes.Bytes));
 
-        BranchedStream<string, DedupVerdict> verdicts = builder
+        BranchedStream<string, FindingVerdict> verdicts = builder
             .Stream(Topics.RawFindings.Name, new Consumed<string, RawFinding>(Serdes.Utf8, serdes.Raw) { Name = "raw-findings" })
             .LeftJoin(contests, (_, raw, contest) => findings.Build(raw, contest), "normalise-classify-enrich")
-            .Process(() => new ExactDeduplicator(), "deduplicate", ExactDeduplicator.CanonicalStore, ExactDeduplicator.HeldStore)
+            .Process(
+                () => new FindingJudge(serdes.Finding),
+                "judge",
+                FindingsStores.Canonical,
+                FindingsStores.Held,
+                FindingsStores.Known,
+                FindingsStores.Log,
+                FindingsStores.LogHeads)
             .Split("verdict");
-        verdicts.Branch((_, verdict) => verdict!.CanonicalId is null, "unique")
-            .MapValues((_, verdict) => verdict!.Finding, "finding")
+        verdicts.Branch((_, verdict) => verdict!.Finding is not null, "unique")
+            .MapValues((_, verdict) => verdict!.Finding!, "finding")
             .To(Topics.Findings.Name, new Produced<string, Finding>(Serdes.Utf8, serdes.Finding) { Name = "findings" });
-        verdicts.DefaultBranch("duplicates")
-            .MapValues((_, verdict) => Duplicate(verdict!), "duplicate")
+        verdicts.Branch((_, verdict) => verdict!.Duplicate is not null, "duplicates")
+            .MapValues((_, verdict) => verdict!.Duplicate!, "duplicate")
             .To(Topics.FindingDuplicates.Name, new Produced<string, FindingDuplicate>(Serdes.Utf8, serdes.Duplicate) { Name = "findings-duplicates" });
+        verdicts.DefaultBranch("texts")
+            .FlatMap((_, verdict) => verdict!.Notice!.ByBand(), "bands")
+            .Repartition(new Repartitioned<string, SimilarityNotice>
+            {
+                Name = "findings-bands",
+                Key = Serdes.Utf8,
+                Value = new SimilarityNoticeSerde(serdes.Duplicate),
+            })
+            .Process(() => new SimilarFindings(), "similar", FindingsStores.SimilarBands)
+            .To(Topics.SimilarFindings.Name, new Produced<string, FindingDuplicate>(Serdes.Utf8, serdes.Similar) { Name = "findings-similar" });
         return builder.Build();
-    }
-
-    private static FindingDuplicate Duplicate(DedupVerdict verdict)
-    {
-        Finding finding = verdict.Finding;
-        return new FindingDuplicate
-        {
-            Id = finding.Id,
-            CanonicalId = verdict.CanonicalId!,
-            ContentHash = finding.ContentHash,
-            Platform = finding.Platform,
-            Contest = finding.Contest,
-            NativeId = finding.NativeId,
-            Url = finding.Url,
-            Authors = finding.Authors,
-            SeverityLabel = finding.SeverityLabel,
-            Title = finding.Title,
-            Method = "exact",
-            Similarity = 1,
-            Reasons = ["equal title and text but for blanks, line ends, letter case and invisible characters"],
-            SourcePath = finding.SourcePath,
-            PublishedAt = finding.PublishedAt,
-            CollectedAt = finding.CollectedAt,
-        };
     }
 }

@@ -10,6 +10,8 @@ public sealed class TopicCatalogueTests
         ["auditintel.RawFinding"] = RawFinding.AvroSchema,
         ["auditintel.Finding"] = Finding.AvroSchema,
         ["auditintel.FindingDuplicate"] = FindingDuplicate.AvroSchema,
+        ["auditintel.FindingTrend"] = FindingTrend.AvroSchema,
+        ["auditintel.EmergingThreat"] = EmergingThreat.AvroSchema,
         ["auditintel.DeadLetter"] = DeadLetter.AvroSchema,
         ["auditintel.ChainBlock"] = ChainBlock.AvroSchema,
         ["auditintel.ChainTransaction"] = ChainTransaction.AvroSchema,
@@ -24,10 +26,11 @@ public sealed class TopicCatalogueTests
     [Fact]
     public void Catalogue_ShouldBeTheContract() => Assert.Equal(
         [
-            "auditintel.contests", "auditintel.findings.raw", "auditintel.findings", "auditintel.findings.duplicates", "auditintel.findings.raw.dlq",
+            "auditintel.contests", "auditintel.findings.raw", "auditintel.findings", "auditintel.findings.duplicates", "auditintel.findings.similar",
+            "auditintel.findings.raw.dlq",
             "auditintel.chain.blocks", "auditintel.chain.transactions", "auditintel.chain.transactions.dlq",
             "auditintel.transactions.scored", "auditintel.anomalies", "auditintel.alerts", "auditintel.alerts.dlq",
-            "auditintel.models", "auditintel.labels.addresses", "auditintel.sources.cursors",
+            "auditintel.insights.trends", "auditintel.insights.emerging", "auditintel.models", "auditintel.labels.addresses", "auditintel.sources.cursors",
         ],
         Topics.All.Select(topic => topic.Name));
 
@@ -45,6 +48,6 @@ public sealed class TopicCatalogueTests
 
     [Fact]
     public void OnlyTopicsOfNewestStates_ShouldBeCompacted() => Assert.Equal(
-        [Topics.Contests, Topics.Models, Topics.AddressLabels, Topics.SourceCursors],
+        [Topics.Contests, Topics.Trends, Topics.EmergingThreats, Topics.Models, Topics.AddressLabels, Topics.SourceCursors],
         Topics.All.Where(topic => topic.Config.GetValueOrDefault("cleanup.policy") == "compact"));
 }

@@ -23,6 +23,12 @@ public sealed class GeneratedRecordTests
     public void DeadLetter_ShouldRoundTrip() => RoundTrips<DeadLetter>();
 
     [Fact]
+    public void FindingTrend_ShouldRoundTrip() => RoundTrips<FindingTrend>();
+
+    [Fact]
+    public void EmergingThreat_ShouldRoundTrip() => RoundTrips<EmergingThreat>();
+
+    [Fact]
     public void RawFinding_ShouldAskOnlyForFieldsWithoutDefault()
     {
         RawFinding finding = Minimal();

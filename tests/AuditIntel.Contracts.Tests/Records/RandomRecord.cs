@@ -37,6 +37,7 @@ internal static class RandomRecord
         return (schema.Type, schema.Logical) switch
         {
             (AvroType.Null, _) => null,
+            (AvroType.Boolean, _) => random.Next(2) == 1,
             (AvroType.Int, LogicalType.Date) => random.Next(-700_000, 2_900_000),
             (AvroType.Int, LogicalType.None) => random.Next(int.MinValue, int.MaxValue),
             (AvroType.Long, LogicalType.TimestampMillis) => random.NextInt64(-62_135_596_800_000, 253_402_300_799_999),

@@ -1,4 +1,5 @@
 using AuditIntel.Sinks.Findings;
+using AuditIntel.Sinks.Insights;
 using AuditIntel.Sinks.Postgres;
 using AuditIntel.Sinks.Transactions;
 
@@ -16,6 +17,11 @@ internal sealed class RunningSink : IAsyncDisposable
 
     public RunningSink(PostgresTransactionsSinkOptions options)
         : this(new PostgresTransactionsSink(options))
+    {
+    }
+
+    public RunningSink(PostgresInsightsSinkOptions options)
+        : this(new PostgresInsightsSink(options))
     {
     }
 

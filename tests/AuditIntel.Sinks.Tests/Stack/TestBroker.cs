@@ -80,6 +80,9 @@ public sealed class TestBroker : IAsyncDisposable
             var (topic, key, value) = record switch
             {
                 Finding f => (Topics.Findings.Name, f.Platform + "/" + f.Contest, await BytesAsync(f, Topics.Findings.Name)),
+                FindingDuplicate { Method: "near-cross" } d => (Topics.SimilarFindings.Name, d.Platform + "/" + d.Contest, await BytesAsync(d, Topics.SimilarFindings.Name)),
+                FindingTrend t => (Topics.Trends.Name, $"type/{t.Value}/{t.WindowDays}/{t.WindowStart:yyyy-MM-dd}", await BytesAsync(t, Topics.Trends.Name)),
+                EmergingThreat t => (Topics.EmergingThreats.Name, $"{t.Type}/{t.WindowDays}/{t.WindowStart:yyyy-MM-dd}", await BytesAsync(t, Topics.EmergingThreats.Name)),
                 FindingDuplicate d => (Topics.FindingDuplicates.Name, d.Platform + "/" + d.Contest, await BytesAsync(d, Topics.FindingDuplicates.Name)),
                 Contest c => (Topics.Contests.Name, c.Platform + "/" + c.Id, await BytesAsync(c, Topics.Contests.Name)),
                 ScoredTransaction t => (Topics.ScoredTransactions.Name, ChainKey.Of(t.ChainId, t.From), await BytesAsync(t, Topics.ScoredTransactions.Name)),
@@ -118,6 +121,7 @@ public sealed class TestBroker : IAsyncDisposable
         string[] names =
         [
             Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name,
+            Topics.Trends.Name, Topics.EmergingThreats.Name, Topics.SimilarFindings.Name,
             Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.Alerts.Name, Topics.Models.Name, Topics.AddressLabels.Name,
             Topics.ChainDeadLetters.Name, Topics.AlertDeadLetters.Name,
         ];

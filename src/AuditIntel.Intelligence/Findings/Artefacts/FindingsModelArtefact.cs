@@ -17,7 +17,7 @@ namespace AuditIntel.Intelligence.Findings.Artefacts;
 /// </summary>
 public static class FindingsModelArtefact
 {
-    private const ushort Version = 1;
+    private const ushort Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "AUDITFND"u8;
 
@@ -39,22 +39,20 @@ public static class FindingsModelArtefact
         to.Write(trees.Bias);
         ArtefactArrays.Write(to, trees.Nodes);
         ArtefactArrays.Write(to, trees.Roots);
+        ClassifierSections.WriteLatent(to, model.Duplicates.Latent);
         KeyValuePair<uint, float>[] history = [.. model.History.Counts.OrderBy(each => each.Key)];
         to.Write(model.History.Count);
         ArtefactArrays.Write<uint>(to, [.. history.Select(each => each.Key)]);
         ArtefactArrays.Write<float>(to, [.. history.Select(each => each.Value)]);
-        LatentSpace latent = model.Severity.Space.Latent!;
-        WriteVocabulary(to, latent.Vocabulary);
-        to.Write(latent.Dimensions);
-        ArtefactArrays.Write<float>(to, latent.Basis);
-        WriteClassifier(to, model.Severity);
+        ClassifierSections.WriteLatent(to, model.Severity.Linear.Space.Latent!);
+        ClassifierSections.WriteStacked(to, model.Severity);
         to.Write(model.BugClass is not null);
         if (model.BugClass is not null)
         {
-            WriteClassifier(to, model.BugClass);
+            ClassifierSections.WriteStacked(to, model.BugClass);
         }
 
-        WriteClassifier(to, model.Types.Learned);
+        ClassifierSections.WriteClassifier(to, model.Types.Learned);
         foreach (double weight in model.Types.Calibration)
         {
             to.Write(weight);
@@ -111,89 +109,16 @@ public static class FindingsModelArtefact
         BoostedNode[] nodes = ArtefactArrays.Read<BoostedNode>(from);
         int[] roots = ArtefactArrays.Read<int>(from);
         ArtefactSections.Check([], [], 0, nodes, roots, PairFeatures.Width);
+        LatentSpace places = ClassifierSections.ReadLatent(from);
         var history = new TermStatistics();
         double count = from.ReadDouble();
         uint[] terms = ArtefactArrays.Read<uint>(from);
         history.Restore(count, terms.Zip(ArtefactArrays.Read<float>(from), KeyValuePair.Create));
-        Vocabulary vocabulary = ReadVocabulary(from);
-        int dimensions = from.ReadInt32();
-        float[] basis = ArtefactArrays.Read<float>(from);
-        if (basis.Length != vocabulary.Count * dimensions)
-        {
-            throw new ArgumentException($"the latent space has {basis.Length} numbers for {vocabulary.Count} terms.");
-        }
-
-        var latent = new LatentSpace(vocabulary, dimensions, basis);
-        TextClassifier severity = ReadClassifier(from, latent);
-        TextClassifier? bugClass = from.ReadBoolean() ? ReadClassifier(from, latent) : null;
-        TextClassifier learned = ReadClassifier(from, latent);
+        LatentSpace latent = ClassifierSections.ReadLatent(from);
+        StackedClassifier severity = ClassifierSections.ReadStacked(from, latent);
+        StackedClassifier? bugClass = from.ReadBoolean() ? ClassifierSections.ReadStacked(from, latent) : null;
+        TextClassifier learned = ClassifierSections.ReadClassifier(from, latent);
         var types = new TypeModel(learned, [from.ReadDouble(), from.ReadDouble(), from.ReadDouble()], new RuleClassifier());
-        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), threshold), history, severity, bugClass, types);
-    }
-
-    private static void WriteVocabulary(BinaryWriter to, Vocabulary vocabulary)
-    {
-        ArtefactArrays.Write<uint>(to, vocabulary.Terms);
-        ArtefactArrays.Write<float>(to, vocabulary.Weights);
-    }
-
-    private static Vocabulary ReadVocabulary(BinaryReader from)
-    {
-        uint[] terms = ArtefactArrays.Read<uint>(from);
-        float[] weights = ArtefactArrays.Read<float>(from);
-        return terms.Length == weights.Length ? new Vocabulary(terms, weights) : throw new ArgumentException($"{terms.Length} terms have {weights.Length} weights.");
-    }
-
-    private static void WriteClassifier(BinaryWriter to, TextClassifier classifier)
-    {
-        ClassifierOptions options = classifier.Space.Options;
-        to.Write(options.ReadsComments);
-        to.Write(options.SignalScale);
-        to.Write(options.LatentScale);
-        to.Write(options.Penalty);
-        to.Write(options.Balance);
-        to.Write(classifier.Classes.Count);
-        foreach (string name in classifier.Classes)
-        {
-            to.Write(name);
-        }
-
-        WriteVocabulary(to, classifier.Space.Title);
-        WriteVocabulary(to, classifier.Space.Own);
-        WriteVocabulary(to, classifier.Space.Comments);
-        ArtefactArrays.Write<float>(to, classifier.Space.Means);
-        ArtefactArrays.Write<float>(to, classifier.Space.Deviations);
-        ArtefactArrays.Write(to, classifier.Regression.Weights);
-    }
-
-    private static TextClassifier ReadClassifier(BinaryReader from, LatentSpace latent)
-    {
-        var options = new ClassifierOptions
-        {
-            ReadsComments = from.ReadBoolean(),
-            SignalScale = from.ReadSingle(),
-            LatentScale = from.ReadSingle(),
-            Penalty = from.ReadDouble(),
-            Balance = from.ReadDouble(),
-        };
-        int count = from.ReadInt32();
-        if (count is < 2 or > 1_000)
-        {
-            throw new ArgumentException($"a classifier has {count} classes.");
-        }
-
-        string[] classes = [.. Enumerable.Range(0, count).Select(_ => from.ReadString())];
-        Vocabulary title = ReadVocabulary(from);
-        Vocabulary own = ReadVocabulary(from);
-        Vocabulary comments = ReadVocabulary(from);
-        float[] means = ArtefactArrays.Read<float>(from);
-        float[] deviations = ArtefactArrays.Read<float>(from);
-        if (means.Length != deviations.Length)
-        {
-            throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.");
-        }
-
-        var space = new FeatureSpace(options, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
-        return new TextClassifier(classes, space, new SoftmaxRegression(count, space.Width, ArtefactArrays.Read<float>(from)));
+        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), threshold, places), history, severity, bugClass, types);
     }
 }

@@ -104,6 +104,7 @@ internal sealed class FeatureSpace
         }
     }
 
-    private static float[] SignalsOf(FindingReading reading, ClassifierOptions options) =>
+    /// <summary>Signals of a finding as far as they may be read.</summary>
+    internal static float[] SignalsOf(FindingReading reading, ClassifierOptions options) =>
         options.ReadsComments ? [.. reading.Signals, .. reading.CommentSignals] : reading.Signals;
 }

@@ -10,6 +10,8 @@ internal sealed class FindingReading
 {
     private const int MostSignalText = 20_000;
 
+    private static readonly string[] RemarkWords = ["**[", "confirmed", "disputed", "acknowledged", "resolved", "(judge)", "(warden)", "disagree"];
+
     private FindingReading(uint[] title, uint[] own, uint[] comments, float[] signals, float[] commentSignals) =>
         (Title, Own, Comments, Signals, CommentSignals) = (title, own, comments, signals, commentSignals);
 
@@ -25,7 +27,7 @@ internal sealed class FindingReading
     /// <value>Cues in title and text, evidence of the taxonomy's rules, and the shape of the text.</value>
     public float[] Signals { get; }
 
-    /// <value>Cues in the comments.</value>
+    /// <value>Cues in the comments, and the severities that text and comments name: what only a published report may be judged by.</value>
     public float[] CommentSignals { get; }
 
     public static FindingReading Of(FindingText finding, RuleClassifier rules, CueTable cues)
@@ -67,14 +69,23 @@ internal sealed class FindingReading
             (float)Math.Log(1 + ownTerms.References.Count), (float)Math.Log(1 + comments.Length), Has(lower, "ubmitted by"), Has(lower, "also found by"),
             (float)Math.Log(1 + Finders(lower)), Has(lower, "proof of concept"), Has(lower, "impact"), Has(lower, "mitigation"),
         ]);
-        int[] said = cues.Count(comments.ToString().ToLowerInvariant());
+        string remarks = comments.ToString().ToLowerInvariant();
+        List<float> said = [.. cues.Count(remarks).Select(count => MathF.Log(1 + count))];
+        said.AddRange(SeverityMentions.Of(lower));
+        said.AddRange(SeverityMentions.Of(remarks));
+        foreach (string word in RemarkWords)
+        {
+            said.Add(Math.Min(12, CountOf(remarks, word)));
+        }
+
+        said.Add((float)remarks.Length / (1 + remarks.Length + lower.Length));
         List<uint> words = commentTerms.Words;
         return new FindingReading(
             [.. titleTerms.Words],
             [.. titleTerms.Words, .. ownTerms.Words],
             [.. words, .. words.Zip(words.Skip(1), TermHash.Of)],
             [.. signals],
-            [.. said.Select(count => MathF.Log(1 + count))]);
+            [.. said]);
     }
 
     private static IEnumerable<float> CueSignals(string title, string text, CueTable cues)
@@ -90,6 +101,17 @@ internal sealed class FindingReading
     }
 
     private static float Has(string text, string words) => text.Contains(words, StringComparison.Ordinal) ? 1 : 0;
+
+    private static int CountOf(string text, string word)
+    {
+        int count = 0;
+        for (int at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.Ordinal))
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     private static int Finders(string text)
     {

@@ -22,12 +22,26 @@ internal sealed class TextClassifier(IReadOnlyList<string> classes, FeatureSpace
         }
 
         int[] places = [.. labels.Select(label => Array.IndexOf(classes, label))];
-        int[] counts = [.. classes.Select(name => labels.Count(label => label == name))];
-        double[] weights = [.. places.Select(place => Math.Pow((double)labels.Count / classes.Length / counts[place], options.Balance))];
+        double[] weights = RowWeights(places, classes.Length, options.Balance);
         FeatureSpace space = FeatureSpace.Fit(readings, options, latent);
         SparseRow[] rows = [.. readings.Select(space.Row)];
         return new TextClassifier(
             classes, space, SoftmaxRegression.Fit(rows, places, weights, classes.Length, space.Width, options.Penalty, Rounds, cancellationToken));
+    }
+
+    /// <summary>How much each row counts.</summary>
+    /// <param name="places">Class of each.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="balance">How far rare classes count as common ones, 0 to 1.</param>
+    public static double[] RowWeights(int[] places, int classes, double balance)
+    {
+        int[] counts = new int[classes];
+        foreach (int place in places)
+        {
+            counts[place]++;
+        }
+
+        return [.. places.Select(place => Math.Pow((double)places.Length / classes / counts[place], balance))];
     }
 
     /// <summary>Probabilities in the order of <see cref="Classes"/>.</summary>

@@ -1,3 +1,4 @@
+using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Evaluation;
 using AuditIntel.Intelligence.Findings.Similarity;
 
@@ -6,8 +7,9 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// <summary>A judged contest lived through: the candidates of each finding as they were when it came, with features and answers.</summary>
 internal sealed class ContestPairs
 {
-    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features)
+    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features, LatentSpace latent)
     {
+        Latent = latent;
         (Contest, Groups, First, Candidates, Features) = (contest, groups, first, candidates, features);
         var rows = new List<float>();
         var labels = new List<bool>();
@@ -28,6 +30,9 @@ internal sealed class ContestPairs
 
     public string Contest { get; }
 
+    /// <value>In which the findings were placed; the same for all contests that were lived through together.</value>
+    public LatentSpace Latent { get; }
+
     /// <value>By finding, in their order; -1 where nobody has grouped it.</value>
     public int[] Groups { get; }
 
@@ -43,9 +48,9 @@ internal sealed class ContestPairs
 
     public bool[] Labels { get; }
 
-    public static ContestPairs Live(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history)
+    public static ContestPairs Live(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history, LatentSpace latent)
     {
-        var finder = new CandidateFinder(history);
+        var finder = new CandidateFinder(history, latent);
         var numbers = new Dictionary<string, int>();
         int[] groups = new int[findings.Count];
         int[] first = new int[findings.Count + 1];
@@ -65,14 +70,14 @@ internal sealed class ContestPairs
             first[i + 1] = candidates.Count;
         }
 
-        return new ContestPairs(contest, groups, first, [.. candidates], [.. features]);
+        return new ContestPairs(contest, groups, first, [.. candidates], [.. features], latent);
     }
 
-    /// <summary>Clusters of the findings at a threshold.</summary>
+    /// <summary>Clusters of the findings, lived through.</summary>
     /// <param name="probabilities">Of all candidates.</param>
-    /// <param name="threshold">Least average probability.</param>
-    /// <returns>The canonical finding of each.</returns>
-    public int[] Cluster(double[] probabilities, double threshold)
+    /// <param name="threshold">As <see cref="DuplicateModel.Threshold"/>.</param>
+    /// <returns>The canonical finding of each when the last has come, and when the contest is settled.</returns>
+    public (int[] Live, int[] Settled) Cluster(double[] probabilities, double threshold)
     {
         var clusters = new DuplicateClusters(threshold);
         var pairs = new List<ScoredPair>();
@@ -84,10 +89,12 @@ internal sealed class ContestPairs
                 pairs.Add(new ScoredPair(Candidates[at], probabilities[at]));
             }
 
-            clusters.Add(finding, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
+            clusters.Add(finding, 0, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
         }
 
-        return [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
+        int[] live = [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
+        clusters.Settle(0);
+        return (live, [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)]);
     }
 
     /// <summary>Pairs over the judged findings.</summary>

@@ -27,7 +27,7 @@ public sealed class DuplicateDetector
     internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules)
     {
         _model = model;
-        _finder = new CandidateFinder(history);
+        _finder = new CandidateFinder(history, model.Latent);
         _sketcher = new FindingSketcher(rules);
         _clusters = new DuplicateClusters(model.Threshold);
     }
@@ -36,27 +36,50 @@ public sealed class DuplicateDetector
     public int Count => _finder.Count;
 
     /// <summary>Takes in a finding and says what it duplicates. A finding that was taken in before is not counted again.</summary>
-    public DuplicateVerdict Observe(FindingText finding)
-    {
-        if (_numbers.TryGetValue(finding.Id, out int known))
-        {
-            return new DuplicateVerdict(IdOf(_clusters.CanonicalOf(known)), [], [], []);
-        }
+    public DuplicateVerdict Observe(FindingText finding) => Known(finding.Id) ?? TakeIn(_sketcher.Sketch(finding));
 
-        FindingSketch sketch = _sketcher.Sketch(finding);
+    /// <summary>The same for a finding that is sketched already.</summary>
+    internal DuplicateVerdict Observe(FindingSketch sketch) => Known(sketch.Id) ?? TakeIn(sketch);
+
+    private DuplicateVerdict? Known(string id) =>
+        _numbers.TryGetValue(id, out int number) ? new DuplicateVerdict(IdOf(_clusters.CanonicalOf(number)), [], [], []) : null;
+
+    private DuplicateVerdict TakeIn(FindingSketch sketch)
+    {
         ReadOnlySpan<int> candidates = _finder.Next(sketch, out ReadOnlySpan<float> features);
         int number = _finder.Count - 1;
-        _numbers.Add(finding.Id, number);
+        _numbers.Add(sketch.Id, number);
         Span<double> probabilities = _probabilities.AsSpan(0, candidates.Length);
         _model.Score(features, probabilities);
         for (int i = 0; i < candidates.Length; i++)
         {
-            _pairs[i] = new ScoredPair(candidates[i], probabilities[i]);
+            bool isOneDocument = sketch.Document != 0 && sketch.Document == _finder[candidates[i]].Document;
+            _pairs[i] = new ScoredPair(candidates[i], isOneDocument ? 0 : probabilities[i]);
+        }
+
+        double closest = 0;
+        foreach (ScoredPair pair in _pairs.AsSpan(0, candidates.Length))
+        {
+            closest = Math.Max(closest, pair.Probability);
         }
 
         var merged = new List<string>();
-        int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
-        return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
+        int canonical = _clusters.Add(number, sketch.Contest, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
+        return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged) { Closest = Math.Round(closest, 4) };
+    }
+
+    /// <summary>
+    /// Puts together what was doubtful when it came and what all findings of a contest speak for now: to be called when a contest is over or has paused.
+    /// More findings may come afterwards.
+    /// </summary>
+    /// <param name="platform">Platform of the contest.</param>
+    /// <param name="contest">The contest; nothing happens when 64 others have had findings since.</param>
+    /// <returns>Clusters that went into others, in the order in which they did.</returns>
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest)
+    {
+        var merges = new List<DuplicateMerge>();
+        _clusters.Settle(FindingSketch.ContestOf(platform, contest), (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
+        return merges;
     }
 
     /// <summary>Findings taken in, of any contest, whose text is nearest, best first, at most <see cref="MostMatches"/>; the finding is not taken in.</summary>

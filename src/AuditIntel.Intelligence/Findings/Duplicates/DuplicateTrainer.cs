@@ -4,11 +4,14 @@ using AuditIntel.Intelligence.Transactions.Boosting;
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
 /// <summary>
-/// Trains the pair model on judged contests. The threshold is chosen on contests that the scoring trees had not seen, each contest counting the same.
+/// Trains the pair model on judged contests: several boosters of other seeds, averaged, since what one of them makes of few contests is partly chance. The
+/// threshold is chosen on contests that the scoring trees had not seen, each contest counting the same.
 /// </summary>
 internal static class DuplicateTrainer
 {
     private const int InnerFolds = 3;
+    private const int Growers = 6;
+    private const int InnerGrowers = 2;
     private const double NearlyBest = 0.97;
 
     public static BoostingOptions Options(long seed) => new()
@@ -33,7 +36,7 @@ internal static class DuplicateTrainer
         for (int fold = 0; fold < folds; fold++)
         {
             ContestPairs[] seen = [.. contests.Where((_, i) => i % folds != fold || folds == 1)];
-            var model = new DuplicateModel(Grow(seen, seed, cancellationToken), 0);
+            var model = new DuplicateModel(Grow(seen, InnerGrowers, seed, cancellationToken), 0, contests[0].Latent);
             for (int i = fold; i < contests.Count; i += folds)
             {
                 unseen[i] = new double[contests[i].Candidates.Length];
@@ -42,27 +45,31 @@ internal static class DuplicateTrainer
         }
 
         double threshold = BestThreshold(contests, unseen);
-        return new DuplicateModel(Grow(contests, seed, cancellationToken), threshold);
+        return new DuplicateModel(Grow(contests, Growers, seed, cancellationToken), threshold, contests[0].Latent);
     }
 
-    private static BoostedTrees Grow(IReadOnlyList<ContestPairs> contests, long seed, CancellationToken cancellationToken) => BoostedTreesTrainer.Train(
-        [.. contests.SelectMany(contest => contest.Rows)],
-        [.. contests.SelectMany(contest => contest.Labels)],
-        PairFeatures.Width,
-        Options(seed),
-        cancellationToken: cancellationToken);
+    private static BoostedTrees Grow(IReadOnlyList<ContestPairs> contests, int growers, long seed, CancellationToken cancellationToken)
+    {
+        float[] rows = [.. contests.SelectMany(contest => contest.Rows)];
+        bool[] labels = [.. contests.SelectMany(contest => contest.Labels)];
+        return BoostedTrees.Mean(
+        [
+            .. Enumerable.Range(0, growers).Select(i =>
+                BoostedTreesTrainer.Train(rows, labels, PairFeatures.Width, Options((seed * Growers) + i), cancellationToken: cancellationToken)),
+        ]);
+    }
 
     private static double BestThreshold(IReadOnlyList<ContestPairs> contests, double[][] probabilities)
     {
         var worths = new List<(double Threshold, double Worth)>();
-        for (int step = 0; step <= 20; step++)
+        for (int step = 0; step <= 10; step++)
         {
-            double threshold = 0.15 + (0.025 * step);
+            double threshold = 0.25 + (0.02 * step);
             double mean = 0;
             (long said, long truth, long both) = (0, 0, 0);
             for (int i = 0; i < contests.Count; i++)
             {
-                (long s, long t, long b) = contests[i].Judge(contests[i].Cluster(probabilities[i], threshold));
+                (long s, long t, long b) = contests[i].Judge(contests[i].Cluster(probabilities[i], threshold).Settled);
                 mean += ClusterMeasures.Pairwise(s, t, b).F1 / contests.Count;
                 (said, truth, both) = (said + s, truth + t, both + b);
             }

@@ -1,4 +1,3 @@
-using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Taxonomy;
 
@@ -16,15 +15,6 @@ internal static class ClassificationEvaluation
         return [.. findings.Select(finding => new ReadFinding(finding, FindingReading.Of(finding.Finding, rules, CueTable.Default)))];
     }
 
-    /// <summary>Severity of Code4rena's headings: high, medium or low; null for any other finding.</summary>
-    public static string? SeverityOf(LabelledFinding finding) => finding.Finding.Platform != "code4rena" ? null : finding.Finding.Severity switch
-    {
-        Severity.High => "high",
-        Severity.Medium => "medium",
-        Severity.Low => "low",
-        _ => null,
-    };
-
     /// <summary>By folds of contests: each contest's place among those of its platform, in the order of names, modulo <see cref="Folds"/>.</summary>
     public static IReadOnlyDictionary<string, int> FoldsOf(IEnumerable<LabelledFinding> findings) => findings
         .GroupBy(finding => finding.Finding.Platform)
@@ -39,11 +29,11 @@ internal static class ClassificationEvaluation
         Func<LabelledFinding, string?> label,
         ClassifierOptions options,
         LatentSpace latent,
+        IReadOnlyList<TextClassifier> advisers,
         CancellationToken cancellationToken)
     {
         ReadFinding[] labelled = [.. train.Where(each => label(each.Labelled) is not null)];
-        TextClassifier classifier = TextClassifier.Train(
-            [.. labelled.Select(each => each.Reading)], [.. labelled.Select(each => label(each.Labelled)!)], options, latent, cancellationToken);
+        StackedClassifier classifier = ClassifierRecipes.Train(labelled, label, options, latent, advisers, cancellationToken);
         foreach (ReadFinding finding in judge)
         {
             if (label(finding.Labelled) is { } truth)

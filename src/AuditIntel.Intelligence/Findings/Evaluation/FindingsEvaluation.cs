@@ -20,11 +20,11 @@ public static class FindingsEvaluation
         IReadOnlyList<ReadFinding>? trained = train is null ? null : ClassificationEvaluation.Read(train);
         IReadOnlySet<string> bugClasses = ClassifierRecipes.BugClasses(train ?? data);
         var answers = new Dictionary<string, List<(string, string, double)>>();
-        (Func<LabelledFinding, string?> Label, ClassifierOptions Options, string Name)[] tasks =
+        (Func<LabelledFinding, string?> Label, ClassifierOptions Options, bool IsSeverity, string Name)[] tasks =
         [
-            (ClassificationEvaluation.SeverityOf, ClassifierRecipes.PublishedSeverity, "severity"),
-            (ClassificationEvaluation.SeverityOf, ClassifierRecipes.SubmittedSeverity, "submitted severity"),
-            (finding => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null, ClassifierRecipes.BugClass, "bug class"),
+            (SeverityLabels.OfHeadings, ClassifierRecipes.PublishedSeverity, true, "severity"),
+            (SeverityLabels.OfHeadings, ClassifierRecipes.SubmittedSeverity, true, "submitted severity"),
+            (finding => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null, ClassifierRecipes.BugClass, false, "bug class"),
         ];
         IReadOnlyDictionary<string, int> folds = ClassificationEvaluation.FoldsOf(data);
         int trainedOn = 0;
@@ -35,7 +35,8 @@ public static class FindingsEvaluation
             IReadOnlyList<ReadFinding> learnFrom = trained ?? [.. judged.Where(each => !IsJudged(each))];
             trainedOn = learnFrom.Count;
             LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
-            foreach ((Func<LabelledFinding, string?> label, ClassifierOptions options, string name) in tasks)
+            IReadOnlyList<TextClassifier> advisers = ClassifierRecipes.SeverityAdvisers(learnFrom, cancellationToken);
+            foreach ((Func<LabelledFinding, string?> label, ClassifierOptions options, bool isSeverity, string name) in tasks)
             {
                 if (!learnFrom.Any(each => label(each.Labelled) is not null))
                 {
@@ -43,7 +44,7 @@ public static class FindingsEvaluation
                 }
 
                 answers.TryAdd(name, []);
-                answers[name].AddRange(ClassificationEvaluation.Answer(learnFrom, judged.Where(IsJudged), label, options, latent, cancellationToken));
+                answers[name].AddRange(ClassificationEvaluation.Answer(learnFrom, judged.Where(IsJudged), label, options, latent, isSeverity ? advisers : [], cancellationToken));
             }
         }
 
@@ -75,7 +76,7 @@ public static class FindingsEvaluation
     private static DuplicateJudgement? Duplicates(
         IReadOnlyList<LabelledFinding> data, IReadOnlyList<LabelledFinding>? train, long seed, Action<string> progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ContestPairs> judged = DuplicateEvaluation.Live(data, Background(train ?? data));
+        IReadOnlyList<ContestPairs> judged = DuplicateEvaluation.Live(data, Background(train ?? data), seed, cancellationToken);
         if (judged.Count < (train is null ? 2 : 1))
         {
             return null;
@@ -87,7 +88,7 @@ public static class FindingsEvaluation
         }
 
         progress("duplicates");
-        DuplicateModel model = DuplicateTrainer.Train(DuplicateEvaluation.Live(train, Background(train)), seed, cancellationToken);
+        DuplicateModel model = DuplicateTrainer.Train(DuplicateEvaluation.Live(train, Background(train), seed, cancellationToken), seed, cancellationToken);
         return DuplicateEvaluation.Judge(judged.Select(contest => (contest, model)));
     }
 

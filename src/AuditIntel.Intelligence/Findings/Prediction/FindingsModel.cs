@@ -12,9 +12,10 @@ public sealed class FindingsModel
     private readonly RuleClassifier _rules = new();
     private readonly FactReader _facts = new();
 
-    internal FindingsModel(FindingsTrainingRecord training, DuplicateModel duplicates, TermStatistics history, TextClassifier severity, TextClassifier? bugClass, TypeModel types)
+    internal FindingsModel(FindingsTrainingRecord training, DuplicateModel duplicates, TermStatistics history, StackedClassifier severity, StackedClassifier? bugClass, TypeModel types)
     {
         (Training, Duplicates, History, Severity, BugClass, Types) = (training, duplicates, history, severity, bugClass, types);
+        history.Freeze();
     }
 
     public FindingsTrainingRecord Training { get; }
@@ -23,9 +24,9 @@ public sealed class FindingsModel
 
     internal TermStatistics History { get; }
 
-    internal TextClassifier Severity { get; }
+    internal StackedClassifier Severity { get; }
 
-    internal TextClassifier? BugClass { get; }
+    internal StackedClassifier? BugClass { get; }
 
     internal TypeModel Types { get; }
 
@@ -52,7 +53,7 @@ public sealed class FindingsModel
             [.. ids.Select(id => TaxonomyTable.Default.Types.First(type => type.Id == id).Recommendation)]);
     }
 
-    private static ClassProbability[] Ranked(TextClassifier classifier, FindingReading reading)
+    private static ClassProbability[] Ranked(StackedClassifier classifier, FindingReading reading)
     {
         double[] probabilities = classifier.Predict(reading);
         return

@@ -20,14 +20,15 @@ public static class FindingsModelTrainer
         IReadOnlyList<ReadFinding> read = ClassificationEvaluation.Read(findings);
         LatentSpace latent = ClassifierRecipes.Latent(read.Select(each => each.Reading), seed, cancellationToken);
         progress("severity");
-        TextClassifier severity = Classifier(read, ClassificationEvaluation.SeverityOf, ClassifierRecipes.SubmittedSeverity, latent, cancellationToken);
+        StackedClassifier severity = Classifier(
+            read, SeverityLabels.OfHeadings, ClassifierRecipes.SubmittedSeverity, latent, ClassifierRecipes.SeverityAdvisers(read, cancellationToken), cancellationToken);
         progress("types");
         IReadOnlySet<string> classes = ClassifierRecipes.BugClasses(findings);
         string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && classes.Contains(name) ? name : null;
-        TextClassifier? bugClass = classes.Count > 1 ? Classifier(read, BugClassOf, ClassifierRecipes.BugClass, latent, cancellationToken) : null;
+        StackedClassifier? bugClass = classes.Count > 1 ? Classifier(read, BugClassOf, ClassifierRecipes.BugClass, latent, [], cancellationToken) : null;
         TypeModel types = TypeModel.Train(read, latent, new RuleClassifier(), cancellationToken);
         progress("duplicates");
-        DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings)), seed, cancellationToken);
+        DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings), seed, cancellationToken), seed, cancellationToken);
         var sketcher = new FindingSketcher(new RuleClassifier());
         TermStatistics history = DuplicateHistory.Of(findings.Select(each => sketcher.Sketch(each.Finding)));
         return new FindingsModel(
@@ -35,16 +36,17 @@ public static class FindingsModelTrainer
                 seed,
                 findings.Count,
                 findings.Count(each => each.Group is not null),
-                findings.Count(each => ClassificationEvaluation.SeverityOf(each) is not null),
+                findings.Count(each => SeverityLabels.OfHeadings(each) is not null),
                 findings.Count(each => BugClassOf(each) is not null)),
             duplicates, history, severity, bugClass, types);
     }
 
-    private static TextClassifier Classifier(
-        IReadOnlyList<ReadFinding> read, Func<LabelledFinding, string?> label, ClassifierOptions options, LatentSpace latent, CancellationToken cancellationToken)
-    {
-        ReadFinding[] labelled = [.. read.Where(each => label(each.Labelled) is not null)];
-        return TextClassifier.Train(
-            [.. labelled.Select(each => each.Reading)], [.. labelled.Select(each => label(each.Labelled)!)], options, latent, cancellationToken);
-    }
+    private static StackedClassifier Classifier(
+        IReadOnlyList<ReadFinding> read,
+        Func<LabelledFinding, string?> label,
+        ClassifierOptions options,
+        LatentSpace latent,
+        IReadOnlyList<TextClassifier> advisers,
+        CancellationToken cancellationToken) =>
+        ClassifierRecipes.Train([.. read.Where(each => label(each.Labelled) is not null)], label, options, latent, advisers, cancellationToken);
 }

@@ -19,6 +19,9 @@ internal sealed class FindingSketch
     /// <value>Hash of the author, 0 where nobody is named.</value>
     public required uint Author { get; init; }
 
+    /// <value>Hash of the document, 0 where none is named.</value>
+    public uint Document { get; init; }
+
     public required Severity Severity { get; init; }
 
     /// <value>Characters of the body.</value>
@@ -49,4 +52,7 @@ internal sealed class FindingSketch
 
     /// <value>Places in the taxonomy of the types that most rule evidence speaks for, strongest first, at most three.</value>
     public required byte[] Types { get; init; }
+
+    /// <summary>Hash of platform and contest.</summary>
+    public static uint ContestOf(string platform, string contest) => TermHash.Of(TermHash.OfFolded(platform), TermHash.OfFolded(contest));
 }

@@ -52,9 +52,10 @@ internal sealed class FindingSketcher(RuleClassifier rules)
         return new FindingSketch
         {
             Id = finding.Id,
-            Contest = TermHash.Of(TermHash.OfFolded(finding.Platform), TermHash.OfFolded(finding.Contest)),
+            Contest = FindingSketch.ContestOf(finding.Platform, finding.Contest),
             Platform = TermHash.OfFolded(finding.Platform),
             Author = finding.Author.Length == 0 ? 0 : TermHash.OfFolded(finding.Author),
+            Document = finding.Document.Length == 0 ? 0 : TermHash.OfFolded(finding.Document),
             Severity = finding.Severity,
             Length = finding.Body.Length,
             Title = TermCounts.Of(_title.Words, MostHead),

@@ -12,6 +12,7 @@ internal sealed class TermStatistics
 
     private readonly Dictionary<uint, float> _findings = [];
     private int _untilHalving = Window;
+    private bool _isFrozen;
 
     /// <value>Findings counted, halved ones less.</value>
     public double Count { get; private set; }
@@ -20,10 +21,18 @@ internal sealed class TermStatistics
 
     public IEnumerable<KeyValuePair<uint, float>> Counts => _findings;
 
-    /// <summary>Counts one finding.</summary>
+    /// <summary>From now on nothing is counted: the statistics may be shared by any number of readers.</summary>
+    public void Freeze() => _isFrozen = true;
+
+    /// <summary>Counts one finding, unless the statistics are frozen.</summary>
     /// <param name="terms">Its terms, each once.</param>
     public void Add(ReadOnlySpan<uint> terms)
     {
+        if (_isFrozen)
+        {
+            return;
+        }
+
         foreach (uint term in terms)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_findings, term, out _)++;

@@ -1,0 +1,28 @@
+using AuditIntel.Intelligence.Findings.Duplicates;
+using AuditIntel.Intelligence.Findings.Prediction;
+using AuditIntel.Intelligence.Taxonomy;
+
+namespace AuditIntel.Intelligence.Findings.State;
+
+/// <summary>
+/// The duplicates of one contest as a function of a model and of the memos in the order in which they are given: the same model and memos, the same
+/// verdicts, on any machine and after any restart. What is common between texts comes from the model, which all contests share, and from the contest
+/// itself; other contests play no part. Single owner, not for concurrent use.
+/// </summary>
+public sealed class ContestDuplicates(FindingsModel model)
+{
+    private static readonly RuleClassifier Rules = new();
+
+    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
+
+    /// <value>Memos taken in.</value>
+    public int Count => _detector.Count;
+
+    /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
+    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
+
+    /// <summary>Puts together what was doubtful when it came and what all memos speak for now; more may come afterwards.</summary>
+    /// <param name="platform">Platform of the contest.</param>
+    /// <param name="contest">The contest that the memos are of.</param>
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => _detector.Settle(platform, contest);
+}
