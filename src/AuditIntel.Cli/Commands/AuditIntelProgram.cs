@@ -27,6 +27,8 @@ internal static class AuditIntelProgram
             CollectCommand.Create(),
             RunCommand.Create(),
             StopCommand.Create(),
+            QueryCommand.Create(),
+            ExportCommand.Create(),
             TopicsCommand.Create(),
             BrokerCommand.Create(),
             RegistryCommand.Create(),
