@@ -25,12 +25,12 @@ internal sealed class FindingsDatabase(string connectionString)
               """
             : $"""
               select {Columns} from findings f
-              where (@Severity is null or f.severity >= @Severity::severity)
-                and (@Type is null or f.vulnerability_type = @Type)
-                and (@Platform is null or f.platform = @Platform)
-                and (@Contest is null or f.contest = @Contest)
-                and (@Pattern is null or f.title ilike @Pattern or f.body ilike @Pattern)
-                and (@From is null or f.published_at >= @From)
+              where (@Severity::text is null or f.severity >= @Severity::text::severity)
+                and (@Type::text is null or f.vulnerability_type = @Type)
+                and (@Platform::text is null or f.platform = @Platform)
+                and (@Contest::text is null or f.contest = @Contest)
+                and (@Pattern::text is null or f.title ilike @Pattern or f.body ilike @Pattern)
+                and (@From::timestamptz is null or f.published_at >= @From)
               order by f.severity desc, f.published_at desc nulls last, f.id limit @Limit
               """;
         var parameters = new
