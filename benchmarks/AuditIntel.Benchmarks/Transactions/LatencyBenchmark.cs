@@ -24,7 +24,7 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
     private const int WarmUpTurns = 50;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<double> _rows = [];
     private readonly List<double> _alerts = [];
