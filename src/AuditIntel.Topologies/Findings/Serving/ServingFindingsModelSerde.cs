@@ -1,7 +1,5 @@
 using System.Buffers;
 using AuditIntel.Contracts;
-using AuditIntel.Intelligence.Findings.Artefacts;
-using AuditIntel.Intelligence.Transactions.Artefacts;
 using AuditIntel.Streaming;
 
 namespace AuditIntel.Topologies.Findings.Serving;
@@ -15,14 +13,7 @@ internal sealed class ServingFindingsModelSerde(ISerde<ModelArtifact> artefacts)
     public ServingFindingsModel Deserialize(string topic, ReadOnlySpan<byte> data)
     {
         ModelArtifact artefact = artefacts.Deserialize(topic, data);
-        if (artefact.Id != FindingsModelRecord.ModelId)
-        {
-            return new ServingFindingsModel(artefact.Version, artefact.Sha256, null);
-        }
-
-        return FindingsModelArtefact.IdOf(artefact.Artifact) == artefact.Sha256
-            ? new ServingFindingsModel(artefact.Version, artefact.Sha256, FindingsModelArtefact.Read(artefact.Artifact))
-            : throw new ModelArtefactException($"Findings model '{artefact.Version}' is not the bytes that its SHA-256 {artefact.Sha256} names: publish it again.");
+        return new ServingFindingsModel(artefact.Version, artefact.Sha256, artefact.Id == FindingsModelRecord.ModelId ? FindingsModelRecord.Read(artefact) : null);
     }
 
     /// <summary>The store has no changelog but its topic, which others write.</summary>
