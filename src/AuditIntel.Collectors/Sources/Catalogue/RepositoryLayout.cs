@@ -21,6 +21,9 @@ public sealed record RepositoryLayout
     /// <summary>Glob of repository names, for an owner without repository.</summary>
     public string Repositories { get; init; } = "*";
 
+    /// <summary>Whether each file is one article, instead of a report with findings below headings.</summary>
+    public bool Articles { get; init; }
+
     /// <summary>Base of the REST API.</summary>
     public Uri Api { get; init; } = new("https://api.github.com/");
 

@@ -22,6 +22,7 @@ internal static partial class RepositoryReader
         string? repositories = within?.Text("repositories");
         Uri? api = within?.Url("api");
         Uri? raw = within?.Url("raw");
+        string? layout = kind is SourceKind.GithubReports ? within?.Choice("layout", ["reports", "articles"]) : null;
         within?.RefuseOthers("a repository");
         Match path = RepositoryPath().Match(url.AbsolutePath);
         bool isRepository = path.Success && (url.Host == GitHub || api is not null);
@@ -60,6 +61,7 @@ internal static partial class RepositoryReader
             Include = include ?? DefaultsOf(kind),
             Exclude = exclude ?? [],
             Repositories = repositories ?? (kind is SourceKind.Sherlock ? "*-judging" : kind is SourceKind.Code4rena ? "*-findings" : plain.Repositories),
+            Articles = layout == "articles",
             Api = AsFolder(api) ?? plain.Api,
             Raw = AsFolder(raw) ?? AsFolder(api) ?? plain.Raw,
         };
@@ -68,7 +70,7 @@ internal static partial class RepositoryReader
     private static string[] DefaultsOf(SourceKind kind) => kind switch
     {
         SourceKind.Code4rena => ["report.md", "_reports/*.md"],
-        SourceKind.Sherlock => ["*/*.md", "*.md"],
+        SourceKind.Sherlock => ["*/*.md", "???.md"],
         _ => ["**/*.md"],
     };
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using AuditIntel.Collectors.Files;
 using AuditIntel.Collectors.Sources.Catalogue;
 using AuditIntel.Collectors.Sources.Fetching;
+using AuditIntel.Contracts;
 
 namespace AuditIntel.Collectors.Sources.Connectors;
 
@@ -159,7 +160,7 @@ internal sealed class RepositoryConnector : ISourceConnector
             }
 
             var report = new ReportContext(new SourceFile(path, web), page.Text(), pass.Clock.GetUtcNow());
-            Collected[] items = [.. reader.Read(report) ?? []];
+            Collected[] items = [.. layout.Articles ? ArticleReader.Read(report, pass.Source.Platform, ContestOf(pass, web), $"{name}/{file.Path}") : reader.Read(report) ?? []];
             foreach (Collected item in items)
             {
                 reader.Note(item);
@@ -176,6 +177,16 @@ internal sealed class RepositoryConnector : ISourceConnector
             return [pass.Mapper.Refused(address, CollectionError.InvalidUtf8, $"Source {pass.Source.Id}: {e.Message}", Encoding.Latin1.GetString(page.Body))];
         }
     }
+
+    private static Contest ContestOf(SourcePass pass, string web) => new()
+    {
+        Platform = pass.Source.Platform,
+        Id = pass.Source.Id,
+        Name = pass.Source.Name,
+        Url = pass.Source.Url.AbsoluteUri,
+        SourcePath = web,
+        CollectedAt = pass.Clock.GetUtcNow(),
+    };
 
     private static JsonDocument Parse(FetchedPage page)
     {

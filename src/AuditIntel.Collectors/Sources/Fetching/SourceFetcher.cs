@@ -199,10 +199,7 @@ internal sealed class SourceFetcher : IDisposable
     private async Task<(FetchedPage? Page, Uri? Next)> GuardedAsync(Uri address, PageValidator? known, string accept, long largest, CancellationToken cancellationToken)
     {
         HostGate gate = _gates.Of(address, _source);
-        if (gate.Rest is { } rest && rest > TimeSpan.Zero)
-        {
-            throw new FetchException(FetchFault.Throttled, $"{address.Authority} asked to be left alone for {rest.TotalSeconds:0} s more.", rest, 429);
-        }
+        await RestAsync(gate, address, cancellationToken).ConfigureAwait(false);
 
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         long begin = _options.Clock.GetTimestamp();
@@ -228,6 +225,25 @@ internal sealed class SourceFetcher : IDisposable
                 _options.Clock.GetElapsedTime(begin).TotalSeconds,
                 new KeyValuePair<string, object?>("source", _source.Id),
                 new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+
+    /// <summary>A short rest is waited for; it counts as no try.</summary>
+    private async Task RestAsync(HostGate gate, Uri address, CancellationToken cancellationToken)
+    {
+        while (gate.Rest is { } rest && rest > TimeSpan.Zero)
+        {
+            if (rest > _options.LongestRetryAfter)
+            {
+                throw new FetchException(
+                    FetchFault.Throttled,
+                    string.Create(CultureInfo.InvariantCulture, $"{address.Authority} asked to be left alone for {rest.TotalSeconds:0} s more."),
+                    rest,
+                    (int)HttpStatusCode.TooManyRequests);
+            }
+
+            // Timers may fire a little early; a whole millisecond more ends the loop.
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1), _options.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -271,7 +287,7 @@ internal sealed class SourceFetcher : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new FetchException(FetchFault.Unreachable, $"{address} cannot be read: {(e.InnerException ?? e).Message}", innerException: e);
+            throw new FetchException(FetchFault.Unreachable, $"{address} cannot be read: {(e.InnerException ?? e).Message.TrimEnd('.')}.", innerException: e);
         }
     }
 
