@@ -21,8 +21,8 @@ public sealed record RepositoryLayout
     /// <summary>Glob of repository names, for an owner without repository.</summary>
     public string Repositories { get; init; } = "*";
 
-    /// <summary>Whether each file is one article, instead of a report with findings below headings.</summary>
-    public bool Articles { get; init; }
+    /// <summary>What a file holds, for kind github-reports.</summary>
+    public FileLayout Files { get; init; } = FileLayout.Reports;
 
     /// <summary>Base of the REST API.</summary>
     public Uri Api { get; init; } = new("https://api.github.com/");

@@ -22,7 +22,7 @@ internal static partial class RepositoryReader
         string? repositories = within?.Text("repositories");
         Uri? api = within?.Url("api");
         Uri? raw = within?.Url("raw");
-        string? layout = kind is SourceKind.GithubReports ? within?.Choice("layout", ["reports", "articles"]) : null;
+        string? layout = kind is SourceKind.GithubReports ? within?.Choice("layout", ["reports", "articles", "sections"]) : null;
         within?.RefuseOthers("a repository");
         Match path = RepositoryPath().Match(url.AbsolutePath);
         bool isRepository = path.Success && (url.Host == GitHub || api is not null);
@@ -61,7 +61,7 @@ internal static partial class RepositoryReader
             Include = include ?? DefaultsOf(kind),
             Exclude = exclude ?? [],
             Repositories = repositories ?? (kind is SourceKind.Sherlock ? "*-judging" : kind is SourceKind.Code4rena ? "*-findings" : plain.Repositories),
-            Articles = layout == "articles",
+            Files = layout switch { "articles" => FileLayout.Articles, "sections" => FileLayout.Sections, _ => FileLayout.Reports },
             Api = AsFolder(api) ?? plain.Api,
             Raw = AsFolder(raw) ?? AsFolder(api) ?? plain.Raw,
         };

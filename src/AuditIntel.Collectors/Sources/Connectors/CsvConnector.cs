@@ -35,6 +35,7 @@ internal sealed class CsvConnector : ISourceConnector
         {
             Delimiter = pass.Source.Fields.Separator.ToString(),
             HasHeaderRecord = false,
+            TrimOptions = TrimOptions.Trim,
             BadDataFound = null,
             MaxFieldSize = 0,
         };

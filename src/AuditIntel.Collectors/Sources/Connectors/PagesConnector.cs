@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using AuditIntel.Collectors.Sources.Fetching;
+using AuditIntel.Collectors.Sources.Mapping;
 
 namespace AuditIntel.Collectors.Sources.Connectors;
 
@@ -78,7 +78,7 @@ internal sealed class PagesConnector(IPageReader reader) : ISourceConnector
         }
     }
 
-    private static IDocument Parse(FetchedPage page) => new HtmlParser().ParseDocument(page.Text());
+    private static IDocument Parse(FetchedPage page) => HtmlNesting.Parse(page.Text());
 
     private static Uri[] LinksOf(SourcePass pass, FetchedPage page, IDocument document)
     {

@@ -76,6 +76,11 @@ internal sealed class RepositoryConnector : ISourceConnector
 
         FetchException? before = broken.First;
         IReadOnlyList<TreeFile> files = Files(page, layout, out bool truncated);
+        if (files.Count == 0 && layout.Name is not null)
+        {
+            throw SourcePass.Malformed(page, $"lists no file for 'include' ({string.Join(", ", layout.Include)}); the repository has changed.");
+        }
+
         if (truncated)
         {
             yield return new SourceBatch([pass.Mapper.Refused(tree, CollectionError.FileTooLarge, $"{tree} lists only a part of the repository, which is too large for one answer.", "")]);
@@ -160,7 +165,15 @@ internal sealed class RepositoryConnector : ISourceConnector
             }
 
             var report = new ReportContext(new SourceFile(path, web), page.Text(), pass.Clock.GetUtcNow());
-            Collected[] items = [.. layout.Articles ? ArticleReader.Read(report, pass.Source.Platform, ContestOf(pass, web), $"{name}/{file.Path}") : reader.Read(report) ?? []];
+            Collected[] items =
+            [
+                .. layout.Files switch
+                {
+                    FileLayout.Articles => ArticleReader.ReadOne(report, ContestOf(pass), $"{name}/{file.Path}"),
+                    FileLayout.Sections => ArticleReader.ReadSections(report, ContestOf(pass), $"{name}/{file.Path}"),
+                    _ => reader.Read(report) ?? [],
+                },
+            ];
             foreach (Collected item in items)
             {
                 reader.Note(item);
@@ -178,13 +191,13 @@ internal sealed class RepositoryConnector : ISourceConnector
         }
     }
 
-    private static Contest ContestOf(SourcePass pass, string web) => new()
+    private static Contest ContestOf(SourcePass pass) => new()
     {
         Platform = pass.Source.Platform,
         Id = pass.Source.Id,
         Name = pass.Source.Name,
         Url = pass.Source.Url.AbsoluteUri,
-        SourcePath = web,
+        SourcePath = pass.Source.Url.AbsoluteUri,
         CollectedAt = pass.Clock.GetUtcNow(),
     };
 

@@ -19,6 +19,6 @@ internal static partial class LinkHeader
         return null;
     }
 
-    [GeneratedRegex("<(?<target>[^>]*)>[^,<]*?;\\s*rel\\s*=\\s*\"?(?<relation>[^\",;]+)\"?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<(?<target>[^>]*)>[^<]*?;\\s*rel\\s*=\\s*\"?(?<relation>[^\",;]+)\"?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Target();
 }

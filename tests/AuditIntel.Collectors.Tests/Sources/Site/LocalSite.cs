@@ -37,6 +37,9 @@ internal sealed class LocalSite : IAsyncDisposable
     /// <summary>May hold an answer back; sees the number of the request from 1.</summary>
     public Func<int, Task>? OnRequest { get; set; }
 
+    /// <summary>Paths that are not there for now.</summary>
+    public Func<string, bool> Hide { get; set; } = _ => false;
+
     public static Task<LocalSite> StartAsync(SiteKind kind, SiteMode mode = SiteMode.Healthy) => StartAsync([(kind, mode)]);
 
     public static async Task<LocalSite> StartAsync(IReadOnlyList<(SiteKind Kind, SiteMode Mode)> sites)
@@ -170,7 +173,7 @@ internal sealed class LocalSite : IAsyncDisposable
         }
 
         string query = (context.Request.QueryString.Value ?? "").Replace("&moved=1", "").Replace("?moved=1", "");
-        if (Content.Find(kind, path, query) is not { } found)
+        if (Hide(path) || Content.Find(kind, path, query) is not { } found)
         {
             response.StatusCode = 404;
             return;
