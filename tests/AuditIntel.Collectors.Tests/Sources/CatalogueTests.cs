@@ -134,7 +134,6 @@ public sealed class CatalogueTests
                 "mine.yaml, line 19: source 'empty': 'name' is missing.",
                 "mine.yaml, line 19: source 'empty': 'kind' is missing.",
                 "mine.yaml, line 19: source 'empty': 'url' is missing.",
-                "mine.yaml, line 19: source 'empty': 'platform' is missing; say firm:NAME, code4rena, sherlock, incidents, research, bounties.",
             ],
             catalogue.Faults.Select(fault => fault.ToString()));
         Assert.Equal("Good", Assert.Single(catalogue.Sources).Name);
@@ -204,5 +203,16 @@ public sealed class CatalogueTests
             """);
         Assert.Empty(catalogue.Faults);
         Assert.Equal([5, 7], catalogue.Sources.Select(source => source.Timeout.TotalSeconds));
+    }
+
+    [Fact]
+    public void ExampleOfTheReadme_ShouldBeValid()
+    {
+        string readme = File.ReadAllText(Path.Combine(Chain.Stack.Repository.Root, "src/AuditIntel.Collectors/Sources/README.md"));
+        SourceCatalogue catalogue = SourceCatalogue.Parse("example.yaml", readme.Split("```yaml\n")[1].Split("```")[0]);
+        Assert.Empty(catalogue.Faults);
+        SourceDefinition losses = catalogue.Sources.Single(source => source.Id == "example-losses");
+        Assert.Equal((TimeSpan.FromHours(2), PagingKind.Cursor), (losses.Every, losses.Paging.Kind));
+        Assert.Equal(["reports/**/*.md"], catalogue.Sources.Single(source => source.Id == "example-reports").Repository!.Include);
     }
 }

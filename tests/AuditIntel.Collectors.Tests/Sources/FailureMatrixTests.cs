@@ -8,23 +8,6 @@ namespace AuditIntel.Collectors.Tests.Sources;
 /// <summary>Every connector kind with everything that a host may do to it.</summary>
 public sealed class FailureMatrixTests(FailureMatrixTests.Sites sites) : IClassFixture<FailureMatrixTests.Sites>
 {
-    /// <summary>What a look at a site must give; null for a good one.</summary>
-    public static FetchFault? Expected(SiteMode mode) => mode switch
-    {
-        SiteMode.ThrottledForLong => FetchFault.Throttled,
-        SiteMode.Fails or SiteMode.Missing => FetchFault.Status,
-        SiteMode.Resets or SiteMode.CutInTheMiddle => FetchFault.Unreachable,
-        SiteMode.TimesOut => FetchFault.TimedOut,
-        SiteMode.RedirectsInCircle or SiteMode.RedirectsToNowhere => FetchFault.RedirectLoop,
-        SiteMode.RedirectsToPrivateAddress => FetchFault.AddressRefused,
-        SiteMode.Huge or SiteMode.HugeCompressed => FetchFault.TooLarge,
-        SiteMode.BadBytes => FetchFault.BadCharset,
-        SiteMode.Truncated or SiteMode.WrongDocument or SiteMode.Empty => FetchFault.Malformed,
-        SiteMode.RobotsForbid => FetchFault.RobotsForbid,
-        SiteMode.RobotsFail => FetchFault.RobotsUnreachable,
-        _ => null,
-    };
-
     public static TheoryData<SiteKind, SiteMode> Everything()
     {
         var cases = new TheoryData<SiteKind, SiteMode>();
@@ -49,7 +32,7 @@ public sealed class FailureMatrixTests(FailureMatrixTests.Sites sites) : IClassF
         source = mode is SiteMode.TimesOut ? source with { Timeout = TimeSpan.FromMilliseconds(200) } : source;
         SourceCheckResult result = Assert.Single(await new SourceChecker(Options).CheckAsync([source], null, CancellationToken.None));
         string said = string.Join(" ", result.Messages);
-        Assert.True(Expected(mode) == result.Fault, $"{result.Fault}: {said}");
+        Assert.True(ExpectedFaults.Of(mode) == result.Fault, $"{result.Fault}: {said}");
         if (result.Fault is null)
         {
             Assert.True(result is { Items: >= 2, Refused: 0 }, $"{result.Items} items, {result.Refused} refused: {said}");

@@ -183,8 +183,12 @@ public sealed class SourceRunTests
         IReadOnlyList<SourceStatus> second = await OnBrokerAsync(stack, sources, CancellationToken.None);
         Assert.All(second, status => Assert.Equal(SourceCondition.Ok, status.Condition));
         int records = (await stack.ReadAsync<RawFinding>(Topics.RawFindings)).Count;
+
+        // A pass that went on in the middle never saw its first page: the next one reads it once more, and only the one after it gets by with 304s.
         IReadOnlyList<SourceStatus> third = await OnBrokerAsync(stack, sources, CancellationToken.None);
-        Assert.All(third, status => Assert.Equal((0, true), (status.Published, status.NotModified > 0)));
+        Assert.All(third, status => Assert.Equal(0, status.Published));
+        IReadOnlyList<SourceStatus> fourth = await OnBrokerAsync(stack, sources, CancellationToken.None);
+        Assert.All(fourth, status => Assert.Equal((0, true), (status.Published, status.NotModified > 0)));
 
         IReadOnlyList<(string Key, RawFinding Value)> findings = await stack.ReadAsync<RawFinding>(Topics.RawFindings);
         Assert.Equal(records, findings.Count);
