@@ -1,4 +1,5 @@
 using AuditIntel.Collectors.Sources.Catalogue;
+using AuditIntel.Collectors.Sources.Fetching;
 using AuditIntel.Collectors.Sources.Running;
 using AuditIntel.Collectors.Tests.Sources.Site;
 using AuditIntel.Contracts;
@@ -116,18 +117,48 @@ public sealed class ConnectorTests
         Assert.DoesNotContain("Authorization", site.LastHeaders.Keys);
     }
 
+    [Theory]
+    [InlineData("https://api.github.com/repos/a/b", true)]
+    [InlineData("http://api.github.com/repos/a/b", false)]
+    [InlineData("https://api.github.com:8443/repos/a/b", false)]
+    [InlineData("https://raw.githubusercontent.com/a/b", false)]
+    [InlineData("https://api.github.com.example.org/", false)]
+    public void TokenOfGitHub_ShouldGoToItsApi_OverHttps(string address, bool sent)
+    {
+        FetchOptions options = Runs.Options.Fetch with { GitHubToken = "secret" };
+        SourceDefinition source = SourceCatalogue.BuiltIn().Sources[0];
+        using var gates = new HostGates([source], options);
+        using var fetcher = new SourceFetcher(source, gates, options);
+        using HttpRequestMessage request = fetcher.RequestFor(new Uri(address), null, "*/*");
+        Assert.Equal(sent, request.Headers.Authorization?.Parameter == "secret");
+    }
+
     [Fact]
     public async Task Pace_ShouldBeSharedByTheSourcesOfAHost()
     {
         await using LocalSite site = await LocalSite.StartAsync(SiteKind.JsonByPage);
-        string entry = site.Entry(SiteKind.JsonByPage).Replace("requests: 1000", "requests: 20");
+        string entry = site.Entry(SiteKind.JsonByPage).Replace("requests: 1000", "requests: 2");
         IReadOnlyList<SourceDefinition> sources = Runs.Sources(entry, entry.Replace("id: jsonbypage-healthy", "id: other"));
         long begin = System.Diagnostics.Stopwatch.GetTimestamp();
         await Runs.OnceAsync(sources, _output, _cursors);
 
-        // Robots and four pages of two sources at 20 a second: a burst of one second's worth is free, nothing of it when they share.
+        // robots.txt and eight pages at two a second, of which a second's worth may come at once: each for itself would take one second.
         Assert.Equal(8, site.Requests.Count);
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalSeconds, 0, 5);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalSeconds, 2.2, 60);
+    }
+
+    [Fact]
+    public async Task TableOfContests_ShouldWinOverReportsThatComeLater()
+    {
+        await using LocalSite site = await LocalSite.StartAsync(SiteKind.Code4renaRepository);
+        string entry = site.Entry(SiteKind.Code4renaRepository) + "    include: [contests.csv, report.md]\n";
+        site.Content.Contests = "ID, Name, Type, Award Pool, Auditors, Time, High\n901, Acme Pools, DEX, $1000, 10, 2025-03, 6\n";
+        await RunAsync(entry);
+        site.Content.BodyOf = _ => "Another text.";
+        await RunAsync(entry);
+        Contest contest = Assert.Single(_output.Items.Select(each => each.Item).OfType<Collected.OfContest>()).Contest;
+        Assert.Equal(("901", "Acme Pools"), (contest.Id, contest.Name));
+        Assert.Equal(2 * SiteContent.Findings, _output.Findings.Count);
     }
 
     private async Task RunAsync(string entry)

@@ -8,6 +8,7 @@ internal sealed partial class EntryReader(FieldSet fields, string file, int line
 {
     private const int LongestId = 64;
 
+    private static readonly Uri AnyRepository = new("https://github.com/owner/repository");
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(90);
 
@@ -28,17 +29,19 @@ internal sealed partial class EntryReader(FieldSet fields, string file, int line
         (TimeSpan? every, TimeSpan? jitter) = Schedule();
         double? rate = RateLimit();
         string? platform = Platform(kind);
-        if (id is null || name is null || kind is null || url is null)
+        if (kind is null)
         {
-            // Without kind or address the rest cannot be judged; what was wrong so far is said already.
+            // Without a kind the rest cannot be judged; what was wrong so far is said already.
             return null;
         }
 
+        // A wrong address is a fault already, and no reason to keep quiet about the other fields.
+        url ??= AnyRepository;
         RepositoryLayout? repository = RepositoryReader.Read(fields, kind.Value, url);
         FieldMapping mapping = MappingReader.Read(fields, kind.Value, url, repository is not null);
         Paging paging = kind is SourceKind.JsonApi or SourceKind.Html ? ReadPaging(kind.Value) : new Paging();
         fields.RefuseOthers($"an entry of kind {SourceKinds.NameOf(kind.Value)}");
-        var plain = new SourceDefinition { Id = id, Name = name, Kind = kind.Value, Url = url, Platform = platform ?? "" };
+        var plain = new SourceDefinition { Id = id ?? "", Name = name ?? "", Kind = kind.Value, Url = url, Platform = platform ?? "" };
         return plain with
         {
             Verified = verified ?? true,

@@ -91,7 +91,9 @@ internal sealed class RepositoryConnector : ISourceConnector
         foreach (TreeFile file in files)
         {
             string document = $"{layout.Owner}/{name}/{file.Path}";
-            if (pass.State.HasDocument(document, file.Hash))
+
+            // A table of contests is read each time: it wins over the front matter of reports that are new.
+            if (!IsTable(file) && pass.State.HasDocument(document, file.Hash))
             {
                 continue;
             }
@@ -238,8 +240,10 @@ internal sealed class RepositoryConnector : ISourceConnector
         }
 
         // Tables of contests first, then in ordinal order, as files are read from a folder.
-        return [.. files.OrderBy(file => file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? 0 : 1).ThenBy(file => file.Path, StringComparer.Ordinal)];
+        return [.. files.OrderBy(file => IsTable(file) ? 0 : 1).ThenBy(file => file.Path, StringComparer.Ordinal)];
     }
+
+    private static bool IsTable(TreeFile file) => file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

@@ -291,7 +291,7 @@ internal sealed class SourceFetcher : IDisposable
         }
     }
 
-    private HttpRequestMessage RequestFor(Uri address, PageValidator? known, string accept)
+    internal HttpRequestMessage RequestFor(Uri address, PageValidator? known, string accept)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", _source.UserAgent);
@@ -366,25 +366,8 @@ internal sealed class SourceFetcher : IDisposable
 
     private static async Task<byte[]> ReadAsync(Uri address, HttpResponseMessage response, long largest, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength > largest)
-        {
-            throw TooLarge(address, largest);
-        }
-
-        using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var body = new MemoryStream();
-        byte[] chunk = new byte[64 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            await body.WriteAsync(chunk.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-            if (body.Length > largest)
-            {
-                throw TooLarge(address, largest);
-            }
-        }
-
-        return body.ToArray();
+        byte[]? body = response.Content.Headers.ContentLength > largest ? null : await AnswerBody.ReadAsync(response.Content, largest, cancellationToken).ConfigureAwait(false);
+        return body ?? throw TooLarge(address, largest);
     }
 
     private static FetchException TooLarge(Uri address, long largest) => new(

@@ -64,6 +64,13 @@ public sealed class SourceChecker(SourceRunOptions options)
             messages.Insert(0, e.Message);
         }
 
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever one source does to its reader, the others are looked at.
+            fault = FetchFault.Malformed;
+            messages.Insert(0, $"{source.Url} cannot be read: {e.Message.TrimEnd('.')}.");
+        }
+
         return new SourceCheckResult
         {
             Source = source,

@@ -2,12 +2,16 @@ using AuditIntel.Collectors.Sources.Catalogue;
 using AuditIntel.Collectors.Sources.Connectors;
 using AuditIntel.Collectors.Sources.Fetching;
 using AuditIntel.Collectors.Sources.Mapping;
+using AuditIntel.Contracts;
 
 namespace AuditIntel.Collectors.Sources.Running;
 
 /// <summary>One source, pass after pass. Whatever goes wrong with it is its own: the loop reports it and waits for the next turn.</summary>
 internal sealed class SourceLoop : IDisposable
 {
+    /// <summary>Characters of a cursor for which it is written once more seldom: a large one must not flood its topic.</summary>
+    private const int CursorStep = 64 * 1024;
+
     private readonly SourceDefinition _source;
     private readonly SourceRunOptions _options;
     private readonly ISourceOutput _output;
@@ -18,6 +22,7 @@ internal sealed class SourceLoop : IDisposable
     private readonly Random _random;
     private readonly Action<SourceStatus>? _onStatus;
     private DateTimeOffset _savedAt;
+    private int _cursorLength;
 
     public SourceLoop(
         SourceDefinition source,
@@ -152,7 +157,7 @@ internal sealed class SourceLoop : IDisposable
             Published = Status.Published + news.Length,
             DeadLetters = Status.DeadLetters + news.Count(item => item is Collected.OfDeadLetter),
         };
-        if (Clock.GetUtcNow() - _savedAt >= _options.CursorInterval)
+        if (Clock.GetUtcNow() - _savedAt >= _options.CursorInterval * (1 + (_cursorLength / CursorStep)))
         {
             await SaveAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -181,8 +186,10 @@ internal sealed class SourceLoop : IDisposable
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = Clock.GetUtcNow();
-        await _cursors.SaveAsync(_state.ToCursor(_source.Id, now), cancellationToken).ConfigureAwait(false);
+        SourceCursor cursor = _state.ToCursor(_source.Id, now);
+        await _cursors.SaveAsync(cursor, cancellationToken).ConfigureAwait(false);
         _savedAt = now;
+        _cursorLength = cursor.Token?.Length ?? 0;
     }
 
     /// <summary>A source whose last pass was complete waits for its turn; another one begins soon.</summary>

@@ -10,7 +10,7 @@ public sealed record SourceRunOptions
     /// <summary>Most passes under way at once. Default 4.</summary>
     public int MaxParallel { get; init; } = 4;
 
-    /// <summary>Longest time between two cursors of one pass: what a killed program reads again. Default 5 seconds.</summary>
+    /// <summary>Longest time between two cursors of one pass: what a killed program reads again. Longer for sources whose cursor is large. Default 5 seconds.</summary>
     public TimeSpan CursorInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Pause after a failed pass; it doubles with each further one, up to the source's interval.</summary>

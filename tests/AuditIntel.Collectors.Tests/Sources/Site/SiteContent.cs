@@ -18,10 +18,14 @@ internal sealed class SiteContent
     /// <summary>Text of a finding, by its number from 1.</summary>
     public Func<int, string> BodyOf { get; set; } = number => $"Pool number {number} pays out before the {Accented} is booked, so one call takes it twice.";
 
+    /// <summary>A table of contests beside the report; read by whoever includes it.</summary>
+    public string Contests { get; set; } = "ID, Name, Type, Award Pool, Auditors, Time, High\n";
+
     /// <summary>The document of a path, or null.</summary>
     public (string MediaType, string Text, string? Next)? Find(SiteKind kind, string path, string query) => kind switch
     {
-        SiteKind.Code4renaRepository => Repository(path, query, "acme-c4", "2031-02-acme-findings", ("report.md", Code4renaReport()), ("README.md", "# Nothing")),
+        SiteKind.Code4renaRepository => Repository(
+            path, query, "acme-c4", "2031-02-acme-findings", ("report.md", Code4renaReport()), ("README.md", "# Nothing"), ("contests.csv", Contests)),
         SiteKind.SherlockOwner => Sherlock(path, query),
         SiteKind.GithubReports => Repository(path, query, "acme", "audits", ("reports/2031-03-04-vault.md", FirmReport()), ("LICENSE.md", "# No report")),
         SiteKind.GithubArticles => Repository(path, query, "acme", "weaknesses", ("entries/one.md", Article(1)), ("entries/two.md", Article(2))),
