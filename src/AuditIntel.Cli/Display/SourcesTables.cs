@@ -64,9 +64,10 @@ internal static class SourcesTables
             }
         }
 
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{catalogue.Sources.Count} entries are valid, {catalogue.Faults.Count} faults; {results.Count(each => each.IsGood)} of {results.Count} sources answer as they should."));
+        string answers = results.Count == 0
+            ? "no source was asked"
+            : string.Create(CultureInfo.InvariantCulture, $"{results.Count(each => each.IsGood)} of {results.Count} sources answer as they should");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{catalogue.Sources.Count} entries are valid, {catalogue.Faults.Count} faults; {answers}."));
     }
 
     public static void WriteRun(IAnsiConsole console, IReadOnlyList<SourceStatus> ended)
