@@ -25,6 +25,7 @@ internal static class AuditIntelProgram
             DemoCommand.Create(),
             IngestCommand.Create(),
             CollectCommand.Create(),
+            SourcesCommand.Create(),
             RunCommand.Create(),
             StopCommand.Create(),
             QueryCommand.Create(),
