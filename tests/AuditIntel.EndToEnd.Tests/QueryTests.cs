@@ -67,7 +67,7 @@ public sealed class QueryTests(QueryTests.Demo demo) : IClassFixture<QueryTests.
     public async Task ExportedPatterns_ShouldBeTheSameInAllForms()
     {
         string[] json = [.. JsonDocument.Parse(await ExportAsync("json")).RootElement.EnumerateArray().Select(row => row.GetProperty("type").GetString()!)];
-        string[] csv = [.. (await ExportAsync("csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[0])];
+        string[] csv = [.. (await ExportAsync("csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[0])];
         JsonElement sarif = JsonDocument.Parse(await ExportAsync("sarif")).RootElement;
         JsonElement run = Assert.Single(sarif.GetProperty("runs").EnumerateArray());
         string[] rules = [.. run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()!)];
