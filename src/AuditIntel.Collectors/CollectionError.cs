@@ -13,5 +13,7 @@ public static class CollectionError
     public const string MissingTitle = "missing-title";
     public const string MissingBody = "missing-body";
     public const string BadCsvRow = "bad-csv-row";
+    public const string BadField = "bad-field";
+    public const string MalformedDocument = "malformed-document";
     public const string RecordTooLarge = "record-too-large";
 }

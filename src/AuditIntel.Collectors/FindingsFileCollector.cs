@@ -1,10 +1,5 @@
 using AuditIntel.Collectors.Chain.Files;
-using AuditIntel.Collectors.Code4rena;
 using AuditIntel.Collectors.Files;
-using AuditIntel.Collectors.Firms;
-using AuditIntel.Collectors.Markdown;
-using AuditIntel.Collectors.Sherlock;
-using AuditIntel.Contracts;
 
 namespace AuditIntel.Collectors;
 
@@ -13,8 +8,7 @@ public sealed class FindingsFileCollector
 {
     private readonly CollectionOptions _options;
     private readonly IReadOnlyList<SourceFile> _files;
-    private readonly HashSet<string> _code4renaContests = [];
-    private readonly HashSet<string> _sherlockContests = [];
+    private readonly ReportReader _reports;
 
     /// <exception cref="ArgumentException">The options are invalid.</exception>
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
@@ -27,6 +21,7 @@ public sealed class FindingsFileCollector
         }
 
         _options = options;
+        _reports = new ReportReader(options.Platform);
         _files = FileDiscovery.Find(paths);
     }
 
@@ -44,11 +39,7 @@ public sealed class FindingsFileCollector
         {
             foreach (Collected item in Guarded(file))
             {
-                if (item is Collected.OfContest { Contest.Platform: Platforms.Code4rena } contest)
-                {
-                    _code4renaContests.Add(contest.Contest.Id);
-                }
-
+                _reports.Note(item);
                 yield return item;
             }
 
@@ -89,58 +80,12 @@ public sealed class FindingsFileCollector
 
     private IEnumerable<Collected> Read(ReportContext report)
     {
-        if (FileDiscovery.IsTable(report.File))
+        if (_reports.Read(report) is { } items)
         {
-            if (ContestsTableParser.Recognises(report.Text))
-            {
-                return ContestsTableParser.Parse(report);
-            }
-
-            FilesSkipped++;
-            return [];
+            return items;
         }
 
-        IReadOnlyDictionary<string, string> frontMatter = FrontMatter.Read(report.Text);
-        if (_options.Platform is Platforms.Code4rena || (_options.Platform is null && Code4renaReportParser.Recognises(frontMatter, report.Text)))
-        {
-            return FindingsOf(report, Code4renaReportParser.Parse(report, frontMatter, _code4renaContests));
-        }
-
-        if (_options.Platform is Platforms.Sherlock || (_options.Platform is null && SherlockSubmissionParser.Recognises(report.File, report.Text)))
-        {
-            return Submission(report);
-        }
-
-        IReadOnlyList<Heading> headings = MarkdownOutline.Headings(report.File, report.Text);
-        return FirmReportParser.Recognises(headings)
-            ? FindingsOf(report, FirmReportParser.Parse(report, _options.Platform ?? FirmReportParser.PlatformOf(report.File), headings))
-            : throw NothingFound(report);
-    }
-
-    private IEnumerable<Collected> Submission(ReportContext report)
-    {
-        Contest contest = SherlockSubmissionParser.ContestOf(report);
-        if (_sherlockContests.Add(contest.Id))
-        {
-            yield return new Collected.OfContest(contest);
-        }
-
-        yield return SherlockSubmissionParser.Parse(report);
-    }
-
-    private static Collected[] FindingsOf(ReportContext report, IEnumerable<Collected> parsed)
-    {
-        Collected[] items = [.. parsed];
-        return items.Any(item => item is not Collected.OfContest) ? items : throw NothingFound(report);
-    }
-
-    private static CollectionException NothingFound(ReportContext report)
-    {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(report.Text);
-        return new CollectionException(
-            CollectionError.NoFindings,
-            $"No finding is recognised in {report.File.RelativePath}; name its platform with --platform, or leave it out.",
-            bytes.Length > SourceText.KeptBytes ? bytes[..SourceText.KeptBytes] : bytes,
-            bytes.Length);
+        FilesSkipped++;
+        return [];
     }
 }

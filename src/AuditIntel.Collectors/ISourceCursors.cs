@@ -8,6 +8,9 @@ public interface ISourceCursors
     /// <summary>The newest cursor of a source, or null.</summary>
     Task<SourceCursor?> LoadAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>The newest cursors of all sources whose names begin so, in one go.</summary>
+    Task<IReadOnlyDictionary<string, SourceCursor>> LoadAllAsync(string prefix, CancellationToken cancellationToken);
+
     /// <summary>Returns when the cursor is kept for good.</summary>
     Task SaveAsync(SourceCursor cursor, CancellationToken cancellationToken);
 }

@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
         string help = "";
         foreach (string command in new[]
         {
-            "demo", "ingest", "collect chain", "run", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "train findings",
+            "demo", "ingest", "collect chain", "sources list", "sources check", "sources run", "run", "query findings", "query patterns", "query trends", "export patterns", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "train findings",
             "evaluate findings", "predict", "bench duplicates", "test",
         })
         {

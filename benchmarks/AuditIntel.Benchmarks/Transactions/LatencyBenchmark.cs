@@ -24,7 +24,7 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
     private const int WarmUpTurns = 50;
 
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<double> _rows = [];
     private readonly List<double> _alerts = [];
@@ -39,7 +39,7 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
             rules:
               - { id: watched, when: { addresses: ["{{InventedTransactions.Watched}}"] }, window: 0s, deduplicateBy: transaction, channels: [hook] }
             channels:
-              hook: { type: webhook, url: {{url}}, rate: 1000, burst: 1000 }
+              hook: { type: webhook, url: {{url}}, rate: 1000/s, burst: 1000 }
             """,
             "bench");
         await using KafkaStreams streams = await stack.StartTopologyAsync(alerts);

@@ -34,7 +34,7 @@ internal sealed class IngestionRun(Stack stack, RunningPipeline? pipeline, Conso
         {
             (findings, contests) = await PublishAsync(collector, ids, display, cancellationToken);
             chain = await ChainIngestion.PublishAsync(stack, paths, display, report, cancellationToken);
-            await DrainAsync("normalise, deduplicate, classify", progress.TopologyLagAsync, display, cancellationToken);
+            await DrainAsync("normalise, deduplicate, classify, score", progress.TopologyLagAsync, display, cancellationToken);
             await DrainAsync("store", progress.SinkLagAsync, display, cancellationToken);
         });
         double elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;

@@ -3,6 +3,7 @@ using AuditIntel.Contracts;
 using AuditIntel.Kafka;
 using AuditIntel.Topologies.Findings;
 using AuditIntel.Topologies.Transactions;
+using AuditIntel.Topologies.Trends;
 using Dapper;
 using Npgsql;
 
@@ -14,12 +15,14 @@ internal sealed class PipelineProgress(TopicAdmin admin, Stack stack)
     private static readonly (string Group, string[] Topics)[] Topologies =
     [
         (FindingsTopology.ApplicationId, [Topics.Contests.Name, Topics.RawFindings.Name]),
+        (TrendsTopology.ApplicationId, [Topics.Findings.Name, Topics.FindingDuplicates.Name]),
         (TransactionsTopology.ApplicationId, [Topics.ChainTransactions.Name]),
     ];
 
     private static readonly (string Name, string[] Topics)[] Sinks =
     [
         (FindingsRoles.SinkName, [Topics.Contests.Name, Topics.Findings.Name, Topics.FindingDuplicates.Name, Topics.RawFindingsDeadLetters.Name]),
+        (FindingsRoles.InsightsSinkName, [Topics.Trends.Name, Topics.EmergingThreats.Name, Topics.SimilarFindings.Name]),
         (TransactionsRoles.SinkName, [Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.Alerts.Name, Topics.Models.Name, Topics.ChainDeadLetters.Name, Topics.AlertDeadLetters.Name]),
     ];
 

@@ -21,7 +21,7 @@ public sealed class FindingsPublisher : IDisposable
     private readonly ConfluentAvroSerializer<RawFinding> _findings;
     private readonly ConfluentAvroSerializer<DeadLetter> _letters;
     private readonly ArrayBufferWriter<byte> _value = new(16 * 1024);
-    private readonly RecordHeader _source;
+    private RecordHeader _source;
 
     private FindingsPublisher(
         BatchProducer producer,
@@ -56,6 +56,9 @@ public sealed class FindingsPublisher : IDisposable
         ConfluentAvroSerializer<DeadLetter> letters = await ConfluentAvroSerializer<DeadLetter>.CreateAsync(registry, Topics.RawFindingsDeadLetters.Subject, cancellationToken).ConfigureAwait(false);
         return new FindingsPublisher(BatchProducer.Create(kafka, onWarning: onWarning), contests, findings, letters, source);
     }
+
+    /// <summary>Who collects what follows, for the header <c>source</c>.</summary>
+    public void CollectFor(string source) => _source = RecordHeader.Of(DeadLetterHeaders.Source, source);
 
     /// <summary>Sends one piece; waits only while the producer's buffer is full.</summary>
     public void Publish(Collected item, CancellationToken cancellationToken)

@@ -41,24 +41,39 @@ public sealed class TopicSourceCursors : ISourceCursors, IDisposable
         return new TopicSourceCursors(kafka, serializer, new ConfluentAvroDeserializer<SourceCursor>(registry), onWarning);
     }
 
-    public async Task<SourceCursor?> LoadAsync(string source, CancellationToken cancellationToken)
+    public async Task<SourceCursor?> LoadAsync(string source, CancellationToken cancellationToken) =>
+        (await LoadAsync(key => key == source, cancellationToken).ConfigureAwait(false)).GetValueOrDefault(source);
+
+    public Task<IReadOnlyDictionary<string, SourceCursor>> LoadAllAsync(string prefix, CancellationToken cancellationToken) =>
+        LoadAsync(key => key.StartsWith(prefix, StringComparison.Ordinal), cancellationToken);
+
+    private async Task<IReadOnlyDictionary<string, SourceCursor>> LoadAsync(Func<string, bool> wanted, CancellationToken cancellationToken)
     {
-        byte[] key = Encoding.UTF8.GetBytes(source);
-        byte[]? newest = null;
+        var newest = new Dictionary<string, byte[]>();
         await NewestRecords.ReadAsync(
             _kafka,
             Topics.SourceCursors.Name,
             from: null,
             record =>
             {
-                if (record.Key.SequenceEqual(key))
+                string key = Encoding.UTF8.GetString(record.Key);
+                if (!wanted(key))
                 {
-                    newest = record.IsValueNull ? null : record.Value.ToArray();
+                    return;
+                }
+
+                if (record.IsValueNull)
+                {
+                    newest.Remove(key);
+                }
+                else
+                {
+                    newest[key] = record.Value.ToArray();
                 }
             },
             _onWarning,
             cancellationToken).ConfigureAwait(false);
-        return newest is null ? null : _deserializer.Deserialize(newest);
+        return newest.ToDictionary(each => each.Key, each => _deserializer.Deserialize(each.Value));
     }
 
     public async Task SaveAsync(SourceCursor cursor, CancellationToken cancellationToken)

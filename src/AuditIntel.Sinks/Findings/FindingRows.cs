@@ -32,6 +32,7 @@ internal static class FindingRows
         importer.Write(PostgresText.Clean(row.SourcePath), NpgsqlDbType.Text);
         importer.WriteTime(row.PublishedAt);
         importer.WriteTime(row.CollectedAt);
+        importer.WriteText(FindingReading.Of(row));
     }
 
     /// <summary>The label of the database's enum severity.</summary>

@@ -213,7 +213,9 @@ internal sealed class NodeEndpoint : IDisposable
                     RetryAfter(response));
             }
 
-            body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            body = await AnswerBody.ReadAsync(response.Content, _options.LargestAnswer, cancellationToken).ConfigureAwait(false)
+                ?? throw new NodeException(
+                    NodeErrorKind.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{Name} answers with more than {_options.LargestAnswer} bytes."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -221,25 +223,6 @@ internal sealed class NodeEndpoint : IDisposable
         }
 
         return Match(body, calls);
-    }
-
-    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var body = new MemoryStream();
-        byte[] chunk = new byte[64 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            await body.WriteAsync(chunk.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-            if (body.Length > _options.LargestAnswer)
-            {
-                throw new NodeException(
-                    NodeErrorKind.TooLarge, string.Create(CultureInfo.InvariantCulture, $"{Name} answers with more than {_options.LargestAnswer} bytes."));
-            }
-        }
-
-        return body.ToArray();
     }
 
     /// <summary>Puts answers into the order of their questions.</summary>

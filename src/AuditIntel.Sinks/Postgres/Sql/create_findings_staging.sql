@@ -8,9 +8,9 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_contests (
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_findings (
   id text COLLATE "C", content_hash text COLLATE "C", platform text COLLATE "C", contest text COLLATE "C", native_id text COLLATE "C", url text, authors text[], severity text,
   severity_label text, title text, body text, vulnerability_type text COLLATE "C", type_confidence double precision, swc text[], cwe text[],
-  contest_name text, contest_category text, prize_pool_usd numeric(18, 2), source_path text, published_at timestamptz, collected_at timestamptz
+  contest_name text, contest_category text, prize_pool_usd numeric(18, 2), source_path text, published_at timestamptz, collected_at timestamptz, reading text
 ) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
-ALTER TABLE pg_temp.staged_findings ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE pg_temp.staged_findings ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN reading SET STORAGE EXTERNAL;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_duplicates (
   id text COLLATE "C", canonical_id text COLLATE "C", content_hash text COLLATE "C", platform text COLLATE "C", contest text COLLATE "C", native_id text COLLATE "C", url text, authors text[],
