@@ -29,7 +29,7 @@ public sealed class DuplicateDetector
         _model = model;
         _finder = new CandidateFinder(history, model.Latent);
         _sketcher = new FindingSketcher(rules);
-        _clusters = new DuplicateClusters(model.Threshold);
+        _clusters = new DuplicateClusters(DuplicateModel.Threshold);
     }
 
     /// <value>Findings taken in.</value>
