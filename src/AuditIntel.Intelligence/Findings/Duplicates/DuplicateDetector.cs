@@ -68,10 +68,13 @@ public sealed class DuplicateDetector
     /// <param name="platform">Platform of the contest.</param>
     /// <param name="contest">The contest; nothing happens when 64 others have had findings since.</param>
     /// <returns>Clusters that went into others, in the order in which they did.</returns>
-    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest)
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => Settle(FindingSketch.ContestOf(platform, contest));
+
+    /// <summary>The same for a contest by its hash.</summary>
+    internal IReadOnlyList<DuplicateMerge> Settle(uint contest)
     {
         var merges = new List<DuplicateMerge>();
-        _clusters.Settle(FindingSketch.ContestOf(platform, contest), (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
+        _clusters.Settle(contest, (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
         return merges;
     }
 
