@@ -99,9 +99,21 @@ internal static class ClassifierSections
             WriteClassifier(to, adviser);
         }
 
-        ArtefactArrays.Write<ForestNode>(to, classifier.Forest.Nodes);
-        ArtefactArrays.Write<int>(to, classifier.Forest.Roots);
-        ArtefactArrays.Write<float>(to, classifier.Forest.Leaves);
+        WriteForest(to, classifier.Forest);
+    }
+
+    public static void WriteForest(BinaryWriter to, RandomForest forest)
+    {
+        ArtefactArrays.Write<ForestNode>(to, forest.Nodes);
+        ArtefactArrays.Write<int>(to, forest.Roots);
+        ArtefactArrays.Write<float>(to, forest.Leaves);
+    }
+
+    public static RandomForest ReadForest(BinaryReader from, int classes, int width)
+    {
+        ForestNode[] nodes = ArtefactArrays.Read<ForestNode>(from);
+        int[] roots = ArtefactArrays.Read<int>(from);
+        return new RandomForest(classes, width, nodes, roots, ArtefactArrays.Read<float>(from));
     }
 
     public static StackedClassifier ReadStacked(BinaryReader from, LatentSpace latent)
@@ -114,10 +126,7 @@ internal static class ClassifierSections
         }
 
         TextClassifier[] advisers = [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))];
-        ForestNode[] nodes = ArtefactArrays.Read<ForestNode>(from);
-        int[] roots = ArtefactArrays.Read<int>(from);
-        float[] leaves = ArtefactArrays.Read<float>(from);
         return new StackedClassifier(
-            linear, advisers, new RandomForest(linear.Classes.Count, StackedClassifier.WidthOf(linear, advisers), nodes, roots, leaves));
+            linear, advisers, ReadForest(from, linear.Classes.Count, StackedClassifier.WidthOf(linear, advisers)));
     }
 }

@@ -48,15 +48,19 @@ internal sealed class ForestGrower
 
     private int Tree()
     {
-        for (int i = 0; i < _order.Length; i++)
+        int rows = 0;
+        for (int i = 0; i < _rows.Length; i++)
         {
-            _order[i] = i;
+            if (_options.RowShare >= 1 || _random.NextDouble() < _options.RowShare || (i == _rows.Length - 1 && rows == 0))
+            {
+                _order[rows++] = i;
+            }
         }
 
         int root = _nodes.Count;
         _nodes.Add(default);
         var open = new Stack<(int Node, int Begin, int End)>();
-        open.Push((root, 0, _order.Length));
+        open.Push((root, 0, rows));
         while (open.TryPop(out (int Node, int Begin, int End) part))
         {
             double[] sums = Sums(part.Begin, part.End);

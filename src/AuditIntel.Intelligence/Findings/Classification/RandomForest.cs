@@ -44,13 +44,7 @@ internal sealed class RandomForest
         double[] sums = new double[Classes];
         foreach (int root in Roots)
         {
-            ForestNode node = Nodes[root];
-            while (node.Feature >= 0)
-            {
-                node = Nodes[row[node.Feature] > node.Threshold ? node.Next + 1 : node.Next];
-            }
-
-            ReadOnlySpan<float> leaf = Leaves.AsSpan(node.Next * Classes, Classes);
+            ReadOnlySpan<float> leaf = Leaves.AsSpan(LeafOf(root, row) * Classes, Classes);
             for (int k = 0; k < sums.Length; k++)
             {
                 sums[k] += leaf[k] / Roots.Length;
@@ -58,5 +52,30 @@ internal sealed class RandomForest
         }
 
         return sums;
+    }
+
+    /// <summary>Probability of one class; allocates nothing.</summary>
+    /// <param name="row"><see cref="Width"/> finite numbers.</param>
+    /// <param name="class">Its place.</param>
+    public double Probability(ReadOnlySpan<float> row, int @class)
+    {
+        double sum = 0;
+        foreach (int root in Roots)
+        {
+            sum += Leaves[(LeafOf(root, row) * Classes) + @class];
+        }
+
+        return sum / Roots.Length;
+    }
+
+    private int LeafOf(int root, ReadOnlySpan<float> row)
+    {
+        ForestNode node = Nodes[root];
+        while (node.Feature >= 0)
+        {
+            node = Nodes[row[node.Feature] > node.Threshold ? node.Next + 1 : node.Next];
+        }
+
+        return node.Next;
     }
 }

@@ -75,11 +75,10 @@ internal sealed class ContestPairs
 
     /// <summary>Clusters of the findings, lived through.</summary>
     /// <param name="probabilities">Of all candidates.</param>
-    /// <param name="threshold">As <see cref="DuplicateModel.Threshold"/>.</param>
-    /// <returns>The canonical finding of each when the last has come, and when the contest is settled.</returns>
-    public (int[] Live, int[] Settled) Cluster(double[] probabilities, double threshold)
+    /// <returns>The canonical finding of each when the last has come, and when the contest is settled; and the least fit of a merge by then.</returns>
+    public (int[] Live, int[] Settled, double Threshold) Cluster(double[] probabilities)
     {
-        var clusters = new DuplicateClusters(threshold);
+        var clusters = new DuplicateClusters(DuplicateModel.Threshold);
         var pairs = new List<ScoredPair>();
         for (int finding = 0; finding < Groups.Length; finding++)
         {
@@ -94,7 +93,7 @@ internal sealed class ContestPairs
 
         int[] live = [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
         clusters.Settle(0);
-        return (live, [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)]);
+        return (live, [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)], clusters.ThresholdOf(0));
     }
 
     /// <summary>Pairs over the judged findings.</summary>

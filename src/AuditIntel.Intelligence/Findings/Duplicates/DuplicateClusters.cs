@@ -21,6 +21,9 @@ internal sealed class DuplicateClusters(double threshold)
     /// <summary>The finding that stands for a finding's cluster: the first that came.</summary>
     public int CanonicalOf(int finding) => _clusterOf[finding];
 
+    /// <summary>Least fit at which clusters of a contest are put together when it is settled, as of now.</summary>
+    public double ThresholdOf(uint contest) => Settled * _contests.Of(contest).ExpectedF1;
+
     /// <summary>Takes in the next finding.</summary>
     /// <param name="finding">Its number, one more than the last.</param>
     /// <param name="contest">Hash of its contest.</param>

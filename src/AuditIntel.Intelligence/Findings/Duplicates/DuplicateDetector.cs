@@ -29,7 +29,7 @@ public sealed class DuplicateDetector
         _model = model;
         _finder = new CandidateFinder(history, model.Latent);
         _sketcher = new FindingSketcher(rules);
-        _clusters = new DuplicateClusters(model.Threshold);
+        _clusters = new DuplicateClusters(DuplicateModel.Threshold);
     }
 
     /// <value>Findings taken in.</value>
@@ -75,10 +75,13 @@ public sealed class DuplicateDetector
     /// <param name="platform">Platform of the contest.</param>
     /// <param name="contest">The contest; nothing happens when 64 others have had findings since.</param>
     /// <returns>Clusters that went into others, in the order in which they did.</returns>
-    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest)
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => Settle(FindingSketch.ContestOf(platform, contest));
+
+    /// <summary>The same for a contest by its hash.</summary>
+    internal IReadOnlyList<DuplicateMerge> Settle(uint contest)
     {
         var merges = new List<DuplicateMerge>();
-        _clusters.Settle(FindingSketch.ContestOf(platform, contest), (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
+        _clusters.Settle(contest, (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
         return merges;
     }
 

@@ -24,18 +24,23 @@ internal static class PairFeatures
     /// <param name="into">Filled but for what <see cref="Relate"/> and <see cref="Place"/> fill in.</param>
     public static void Compare(WeightedSketch a, WeightedSketch b, Span<float> into)
     {
+        Span<SharedWeight> shared = stackalloc SharedWeight[WeightedSketch.Views];
         for (int view = 0; view < WeightedSketch.Views; view++)
         {
-            into[view] = (float)a.Cosine((TermView)view, b);
+            shared[view] = a.Shared((TermView)view, b, (TermView)view);
+            into[view] = (float)a.Cosine((TermView)view, b, (TermView)view, shared[view]);
         }
 
+        SharedWeight named = shared[(int)TermView.Named];
+        SharedWeight coded = shared[(int)TermView.Coded];
+
         into[8] = (float)Math.Max(a.Cosine(TermView.Named, b, TermView.Coded), b.Cosine(TermView.Named, a, TermView.Coded));
-        into[9] = (float)a.Shared(TermView.Named, b, TermView.Named).Most;
-        into[10] = (float)a.Shared(TermView.Title, b, TermView.Title).Most;
+        into[9] = (float)named.Most;
+        into[10] = (float)shared[(int)TermView.Title].Most;
         BothWays(a.Contained(TermView.Title, b, TermView.Words), b.Contained(TermView.Title, a, TermView.Words), into[11..]);
         BothWays(a.Contained(TermView.Head, b, TermView.Words), b.Contained(TermView.Head, a, TermView.Words), into[13..]);
-        into[15] = (float)Math.Max(a.Contained(TermView.Named, b, TermView.Named), b.Contained(TermView.Named, a, TermView.Named));
-        into[16] = (float)Math.Max(a.Contained(TermView.Coded, b, TermView.Coded), b.Contained(TermView.Coded, a, TermView.Coded));
+        into[15] = (float)Math.Max(a.Contained(TermView.Named, named.Sum), b.Contained(TermView.Named, named.OtherSum));
+        into[16] = (float)Math.Max(a.Contained(TermView.Coded, coded.Sum), b.Contained(TermView.Coded, coded.OtherSum));
         References(a.Sketch.References, b.Sketch.References, into[17..21]);
         into[21] = a.Sketch.Author != 0 && a.Sketch.Author == b.Sketch.Author ? 1 : 0;
         into[22] = a.Sketch.Severity == b.Sketch.Severity ? 1 : 0;
@@ -43,7 +48,7 @@ internal static class PairFeatures
         double shorter = Math.Log(1 + Math.Min(a.Sketch.Length, b.Sketch.Length));
         into[24] = (float)shorter;
         into[25] = (float)(Math.Log(1 + Math.Max(a.Sketch.Length, b.Sketch.Length)) - shorter);
-        into[30] = (float)a.Shared(TermView.Words, b, TermView.Words).Dot;
+        into[30] = (float)shared[(int)TermView.Words].Dot;
         into[31] = a.Sketch.Types.Length > 0 && b.Sketch.Types.Length > 0 && a.Sketch.Types[0] == b.Sketch.Types[0] ? 1 : 0;
         into[32] = Common(a.Sketch.Types, b.Sketch.Types);
     }

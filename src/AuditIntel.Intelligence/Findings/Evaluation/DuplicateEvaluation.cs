@@ -60,7 +60,7 @@ internal static class DuplicateEvaluation
         {
             double[] probabilities = new double[contest.Candidates.Length];
             model.Score(contest.Features, probabilities);
-            (int[] live, int[] clusters) = contest.Cluster(probabilities, model.Threshold);
+            (int[] live, int[] clusters, double threshold) = contest.Cluster(probabilities);
             (long ls, long lt, long lb) = contest.Judge(live);
             (liveSaid, liveTruth, liveBoth) = (liveSaid + ls, liveTruth + lt, liveBoth + lb);
             (long s, long t, long b) = contest.Judge(clusters);
@@ -75,7 +75,7 @@ internal static class DuplicateEvaluation
             labels.AddRange(contest.Labels);
             contests.Add(new ContestJudgement(
                 contest.Contest, findings, contest.Groups.Where(group => group >= 0).Distinct().Count(), clusters.Distinct().Count(), t,
-                t > 0 ? (double)contest.Labels.Count(label => label) / t : 0, model.Threshold, ClusterMeasures.Pairwise(s, t, b), bcubed));
+                t > 0 ? (double)contest.Labels.Count(label => label) / t : 0, threshold, ClusterMeasures.Pairwise(s, t, b), bcubed));
         }
 
         int all = contests.Sum(contest => contest.Findings);

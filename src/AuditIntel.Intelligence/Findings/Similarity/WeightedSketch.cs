@@ -7,6 +7,7 @@ internal sealed class WeightedSketch
 
     private readonly float[][] _weights = new float[Views][];
     private readonly float[] _norms = new float[Views];
+    private readonly double[] _totals = new double[Views];
 
     public WeightedSketch(FindingSketch sketch, ContestStatistics contest)
     {
@@ -17,14 +18,17 @@ internal sealed class WeightedSketch
             TermCounts terms = TermsOf(sketch, (TermView)view);
             float[] weights = new float[terms.Length];
             double squares = 0;
+            double total = 0;
             for (int i = 0; i < weights.Length; i++)
             {
                 weights[i] = contest.Weight(terms.Terms[i]) * (1 + MathF.Log(terms.Counts[i]));
                 squares += (double)weights[i] * weights[i];
+                total += weights[i];
             }
 
             _weights[view] = weights;
             _norms[view] = (float)Math.Sqrt(squares);
+            _totals[view] = total;
         }
     }
 
@@ -54,15 +58,17 @@ internal sealed class WeightedSketch
     public double Cosine(TermView view, WeightedSketch other) => Cosine(view, other, view);
 
     /// <summary>Cosine of one list of this sketch and one of the other.</summary>
-    public double Cosine(TermView view, WeightedSketch other, TermView otherView)
+    public double Cosine(TermView view, WeightedSketch other, TermView otherView) => Cosine(view, other, otherView, Shared(view, other, otherView));
+
+    /// <summary>The same from what the lists share.</summary>
+    public double Cosine(TermView view, WeightedSketch other, TermView otherView, SharedWeight shared)
     {
-        (double dot, _, _) = Shared(view, other, otherView);
         double norms = (double)_norms[(int)view] * other._norms[(int)otherView];
-        return norms > 0 ? dot / norms : 0;
+        return norms > 0 ? shared.Dot / norms : 0;
     }
 
-    /// <summary>What two lists share: scalar product, sum of this sketch's weights, and greatest weight.</summary>
-    public (double Dot, double Sum, double Most) Shared(TermView view, WeightedSketch other, TermView otherView)
+    /// <summary>What two lists share, in one pass.</summary>
+    public SharedWeight Shared(TermView view, WeightedSketch other, TermView otherView)
     {
         ReadOnlySpan<uint> a = TermsOf(Sketch, view).Terms;
         ReadOnlySpan<uint> b = TermsOf(other.Sketch, otherView).Terms;
@@ -70,6 +76,7 @@ internal sealed class WeightedSketch
         ReadOnlySpan<float> otherWeights = other._weights[(int)otherView];
         double dot = 0;
         double sum = 0;
+        double otherSum = 0;
         double most = 0;
         for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
@@ -77,6 +84,7 @@ internal sealed class WeightedSketch
             {
                 dot += (double)weights[i] * otherWeights[j];
                 sum += weights[i];
+                otherSum += otherWeights[j];
                 most = Math.Max(most, weights[i]);
                 i++;
                 j++;
@@ -91,18 +99,12 @@ internal sealed class WeightedSketch
             }
         }
 
-        return (dot, sum, most);
+        return new SharedWeight(dot, sum, otherSum, most);
     }
 
     /// <summary>Share of one list's weight that the other list has too.</summary>
-    public double Contained(TermView view, WeightedSketch other, TermView otherView)
-    {
-        double all = 0;
-        foreach (float weight in _weights[(int)view])
-        {
-            all += weight;
-        }
+    public double Contained(TermView view, WeightedSketch other, TermView otherView) => Contained(view, Shared(view, other, otherView).Sum);
 
-        return all > 0 ? Shared(view, other, otherView).Sum / all : 0;
-    }
+    /// <summary>The same from the weight that is shared.</summary>
+    public double Contained(TermView view, double shared) => _totals[(int)view] > 0 ? shared / _totals[(int)view] : 0;
 }

@@ -12,7 +12,6 @@ internal sealed class LiveContest
 {
     private readonly ContestLog _log;
     private readonly ContestDuplicates _detector;
-    private readonly string _contest;
     private readonly Dictionary<string, IssueGroup> _groupOf = [];
     private readonly Dictionary<string, string> _findingOf = [];
     private readonly Dictionary<string, double> _similarity = [];
@@ -20,7 +19,7 @@ internal sealed class LiveContest
 
     public LiveContest(ContestLog log, string contest, FindingsModel model, string sha256)
     {
-        (_log, _contest, Model) = (log, contest, sha256);
+        (_log, Model) = (log, sha256);
         _detector = new ContestDuplicates(model);
         foreach (LogEntry entry in log.Entries(contest))
         {
@@ -160,9 +159,8 @@ internal sealed class LiveContest
 
     private List<IssueGroup> Settle()
     {
-        int slash = _contest.IndexOf('/', StringComparison.Ordinal);
         var grown = new List<IssueGroup>();
-        foreach (DuplicateMerge merge in _detector.Settle(_contest[..slash], _contest[(slash + 1)..]))
+        foreach (DuplicateMerge merge in _detector.Settle())
         {
             IssueGroup group = _groupOf[merge.CanonicalId];
             Move(_groupOf[merge.GoneId], group);
