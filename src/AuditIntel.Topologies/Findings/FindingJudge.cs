@@ -14,20 +14,18 @@ namespace AuditIntel.Topologies.Findings;
 /// </summary>
 internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string, Finding, string, FindingVerdict>
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+    /// <summary>A contest without a finding for so long is settled: what was doubtful is judged by all that has come.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
 
-    /// <summary>
-    /// Looks after which a contest without a finding is settled: what was doubtful is judged by all that has come. Looks are counted, not seconds: a
-    /// thread that stood still must not take its own standing still for a pause of all contests.
-    /// </summary>
-    private const int PauseLooks = 10;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>Contests settled at one look, so that a transaction does not grow long.</summary>
     private const int MostSettled = 16;
 
     private readonly FindingMemoReader _reader = new();
     private readonly SortedDictionary<string, long> _unsettled = new(StringComparer.Ordinal);
-    private long _looks;
+    private IProcessorContext<string, FindingVerdict> _context = null!;
+    private bool _hasLooked;
     private VerdictPublisher _publisher = null!;
     private IReadOnlyKeyValueStore<string, ServingFindingsModel> _models = null!;
     private ExactTexts _texts = null!;
@@ -36,6 +34,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
 
     public void Init(IProcessorContext<string, FindingVerdict> context)
     {
+        _context = context;
         _models = context.GetGlobalStore<string, ServingFindingsModel>(FindingsStores.Models);
         _texts = new ExactTexts(context);
         _log = new ContestLog(context);
@@ -54,7 +53,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         _publisher.Turn(in record, finding, live, serving);
         if (serving is not null)
         {
-            _unsettled[contest] = _looks;
+            _unsettled[contest] = _context.WallClockTimeMs;
             TakeUp(contest, live!, serving);
         }
 
@@ -165,11 +164,12 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
     /// <summary>Pauses are written into the log: what follows from them is the same after a restart.</summary>
     private void SettlePaused(long nowMs)
     {
-        if (_looks++ == 0)
+        if (!_hasLooked)
         {
+            _hasLooked = true;
             foreach (string contest in _log.Unsettled())
             {
-                _unsettled.TryAdd(contest, _looks);
+                _unsettled.TryAdd(contest, nowMs);
             }
         }
 
@@ -178,7 +178,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
             return;
         }
 
-        string[] paused = [.. _unsettled.Where(pair => _looks - pair.Value > PauseLooks).Select(pair => pair.Key).Take(MostSettled)];
+        string[] paused = [.. _unsettled.Where(pair => nowMs - pair.Value >= Pause.TotalMilliseconds).Select(pair => pair.Key).Take(MostSettled)];
         foreach (string contest in paused)
         {
             _unsettled.Remove(contest);
