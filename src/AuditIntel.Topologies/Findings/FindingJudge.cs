@@ -14,18 +14,7 @@ namespace AuditIntel.Topologies.Findings;
 /// </summary>
 internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string, Finding, string, FindingVerdict>
 {
-    /// <summary>A contest without a finding for so long is settled: what was doubtful is judged by all that has come.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
-
-    /// <summary>Contests settled at one look, so that a transaction does not grow long.</summary>
-    private const int MostSettled = 16;
-
     private readonly FindingMemoReader _reader = new();
-    private readonly SortedDictionary<string, long> _unsettled = new(StringComparer.Ordinal);
-    private IProcessorContext<string, FindingVerdict> _context = null!;
-    private bool _hasLooked;
     private VerdictPublisher _publisher = null!;
     private IReadOnlyKeyValueStore<string, ServingFindingsModel> _models = null!;
     private ExactTexts _texts = null!;
@@ -34,13 +23,11 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
 
     public void Init(IProcessorContext<string, FindingVerdict> context)
     {
-        _context = context;
         _models = context.GetGlobalStore<string, ServingFindingsModel>(FindingsStores.Models);
         _texts = new ExactTexts(context);
         _log = new ContestLog(context);
         _contests = new LiveContests(_log);
         _publisher = new VerdictPublisher(context, _log, findings);
-        context.Schedule(Look, PunctuationType.WallClockTime, SettlePaused);
     }
 
     public void Process(in Record<string, Finding> record)
@@ -48,13 +35,13 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         Finding finding = record.Value!;
         string contest = ContestKey.Of(finding.Platform, finding.Contest);
         string holder = _texts.HolderOf(finding);
-        ServingFindingsModel? serving = Serving();
+        ServingFindingsModel? serving = _models.TryGet(FindingsModelRecord.ModelId, out ServingFindingsModel? model) && model.Model is not null ? model : null;
         LiveContest? live = serving is null ? null : _contests.Of(contest, serving);
         _publisher.Turn(in record, finding, live, serving);
-        if (serving is not null)
+        if (serving is not null && _log.Head(contest).Model != serving.Sha256)
         {
-            _unsettled[contest] = _context.WallClockTimeMs;
-            TakeUp(contest, live!, serving);
+            SettleAll(live!);
+            _log.SetModel(contest, serving.Sha256);
         }
 
         // The holder of a text may itself be published as another's duplicate, and that other may be this finding.
@@ -142,60 +129,11 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         }
     }
 
-    private ServingFindingsModel? Serving() =>
-        _models.TryGet(FindingsModelRecord.ModelId, out ServingFindingsModel? model) && model.Model is not null ? model : null;
-
-    /// <summary>A model that has not judged the contest yet may see other groups in it than the one before.</summary>
-    private void TakeUp(string contest, LiveContest live, ServingFindingsModel serving)
+    private void SettleAll(LiveContest live)
     {
-        if (_log.Head(contest).Model == serving.Sha256)
-        {
-            return;
-        }
-
         foreach (IssueGroup group in live.Groups)
         {
             Settle(group, null, "another model has judged the contest again");
-        }
-
-        _log.SetModel(contest, serving.Sha256);
-    }
-
-    /// <summary>Pauses are written into the log: what follows from them is the same after a restart.</summary>
-    private void SettlePaused(long nowMs)
-    {
-        if (!_hasLooked)
-        {
-            _hasLooked = true;
-            foreach (string contest in _log.Unsettled())
-            {
-                _unsettled.TryAdd(contest, nowMs);
-            }
-        }
-
-        if (Serving() is not { } serving)
-        {
-            return;
-        }
-
-        string[] paused = [.. _unsettled.Where(pair => nowMs - pair.Value >= Pause.TotalMilliseconds).Select(pair => pair.Key).Take(MostSettled)];
-        foreach (string contest in paused)
-        {
-            _unsettled.Remove(contest);
-            LogHead head = _log.Head(contest);
-            if (head.Next == head.Settled)
-            {
-                continue;
-            }
-
-            LiveContest live = _contests.Of(contest, serving);
-            _publisher.TurnToPause(contest, nowMs, live, serving);
-            TakeUp(contest, live, serving);
-            _log.AppendPause(contest);
-            foreach (IssueGroup group in live.TakeInPause())
-            {
-                Settle(group, null, "all findings of the contest together speak for one issue");
-            }
         }
     }
 

@@ -22,17 +22,12 @@ internal sealed class VerdictPublisher(IProcessorContext<string, FindingVerdict>
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private Record<string, Finding> _record;
     private Finding _finding = null!;
-    private DateTimeOffset _evidenceAt;
     private LiveContest? _live;
     private ServingFindingsModel? _serving;
 
     /// <summary>Names the finding that what follows is about.</summary>
     public void Turn(in Record<string, Finding> record, Finding finding, LiveContest? live, ServingFindingsModel? serving) =>
-        (_record, _finding, _evidenceAt, _live, _serving) = (record, finding, finding.CollectedAt, live, serving);
-
-    /// <summary>Names the contest whose pause what follows is about; there is no finding, so nothing but corrections can be published.</summary>
-    public void TurnToPause(string contest, long nowMs, LiveContest live, ServingFindingsModel serving) =>
-        (_record, _finding, _evidenceAt, _live, _serving) = (new Record<string, Finding>(contest, null, nowMs, []), null!, default, live, serving);
+        (_record, _finding, _live, _serving) = (record, finding, live, serving);
 
     public void Unique(KnownFinding? known, long entry, long order)
     {
@@ -105,11 +100,11 @@ internal sealed class VerdictPublisher(IProcessorContext<string, FindingVerdict>
     {
         if (known is null)
         {
-            return _evidenceAt;
+            return _finding.CollectedAt;
         }
 
         DateTimeOffset least = isSame ? known.Published.CollectedAt : known.Published.CollectedAt + Later;
-        return _evidenceAt > least ? _evidenceAt : least;
+        return _finding.CollectedAt > least ? _finding.CollectedAt : least;
     }
 
     private void Forward(FindingVerdict verdict) => context.Forward(_record.WithValue(verdict));

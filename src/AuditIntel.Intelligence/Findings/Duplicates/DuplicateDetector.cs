@@ -57,15 +57,9 @@ public sealed class DuplicateDetector
             _pairs[i] = new ScoredPair(candidates[i], isOneDocument ? 0 : probabilities[i]);
         }
 
-        double closest = 0;
-        foreach (ScoredPair pair in _pairs.AsSpan(0, candidates.Length))
-        {
-            closest = Math.Max(closest, pair.Probability);
-        }
-
         var merged = new List<string>();
         int canonical = _clusters.Add(number, sketch.Contest, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
-        return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged) { Closest = Math.Round(closest, 4) };
+        return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
     }
 
     /// <summary>

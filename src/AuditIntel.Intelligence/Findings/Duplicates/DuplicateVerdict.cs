@@ -6,8 +6,4 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// <param name="Related">Findings of other contests with much the same text, best first, at most as many.</param>
 /// <param name="Merged">Canonical findings whose clusters went into this one because of the new evidence.</param>
 public sealed record DuplicateVerdict(
-    string CanonicalId, IReadOnlyList<DuplicateMatch> Duplicates, IReadOnlyList<DuplicateMatch> Related, IReadOnlyList<string> Merged)
-{
-    /// <value>Probability of the most likely pair with a finding before it, whether they were put together or not; 0 without any.</value>
-    public double Closest { get; init; }
-}
+    string CanonicalId, IReadOnlyList<DuplicateMatch> Duplicates, IReadOnlyList<DuplicateMatch> Related, IReadOnlyList<string> Merged);

@@ -23,11 +23,7 @@ internal sealed class LiveContest
         _detector = new ContestDuplicates(model);
         foreach (LogEntry entry in log.Entries(contest))
         {
-            if (entry.IsPause)
-            {
-                Settle();
-            }
-            else if (entry.Memo is not null)
+            if (entry.Memo is not null)
             {
                 Observe(entry);
             }
@@ -59,19 +55,11 @@ internal sealed class LiveContest
 
     public void TakeInCopy() => Entries++;
 
-    /// <summary>Puts together what was doubtful when it came and what all findings of the contest speak for now.</summary>
-    /// <returns>Groups that have taken others in.</returns>
-    public IReadOnlyList<IssueGroup> TakeInPause()
-    {
-        Entries++;
-        return Settle();
-    }
-
     public IssueGroup? GroupOf(long entry) => _groupOf.GetValueOrDefault(LogEntry.IdOf(entry));
 
     public string FindingOf(string entryId) => _findingOf[entryId];
 
-    /// <summary>How probable it was that an entry is the same issue as the one before it that it resembled most.</summary>
+    /// <summary>How like an entry was to the one before it that it resembled most.</summary>
     public double SimilarityOf(long entry) => _similarity.GetValueOrDefault(LogEntry.IdOf(entry));
 
     /// <summary>Findings published as duplicates of one, by id.</summary>
@@ -140,7 +128,10 @@ internal sealed class LiveContest
         string id = LogEntry.IdOf(entry.Number);
         _findingOf.Add(id, entry.Finding);
         DuplicateVerdict verdict = _detector.Observe(entry.Memo!);
-        _similarity.Add(id, verdict.Closest);
+        if (verdict.Duplicates.Count > 0)
+        {
+            _similarity.Add(id, verdict.Duplicates[0].Similarity);
+        }
 
         if (!_groupOf.TryGetValue(verdict.CanonicalId, out IssueGroup? group))
         {
@@ -151,34 +142,16 @@ internal sealed class LiveContest
         _groupOf[id] = group;
         foreach (string gone in verdict.Merged)
         {
-            Move(_groupOf[gone], group);
+            IssueGroup merged = _groupOf[gone];
+            foreach (LogEntry moved in merged.Entries)
+            {
+                _groupOf[LogEntry.IdOf(moved.Number)] = group;
+            }
+
+            group.Entries.AddRange(merged.Entries);
+            group.Uniques.UnionWith(merged.Uniques);
         }
 
         return verdict;
-    }
-
-    private List<IssueGroup> Settle()
-    {
-        var grown = new List<IssueGroup>();
-        foreach (DuplicateMerge merge in _detector.Settle())
-        {
-            IssueGroup group = _groupOf[merge.CanonicalId];
-            Move(_groupOf[merge.GoneId], group);
-            grown.Add(group);
-        }
-
-        return grown;
-    }
-
-    private void Move(IssueGroup from, IssueGroup to)
-    {
-        foreach (LogEntry moved in from.Entries)
-        {
-            _groupOf[LogEntry.IdOf(moved.Number)] = to;
-        }
-
-        to.Entries.AddRange(from.Entries);
-        to.Uniques.UnionWith(from.Uniques);
-        from.Uniques.Clear();
     }
 }
