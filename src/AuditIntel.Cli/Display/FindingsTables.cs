@@ -83,7 +83,7 @@ internal static class FindingsTables
         table.AddRow("all pairs, all findings", "", "", "", "", "", "", "", Number(judged.PairwiseF1), "", "", Number(judged.BcubedF1));
         table.AddRow("mean of contests", "", "", "", "", "", "", "", Number(judged.MeanPairwiseF1), "", "", Number(judged.MeanBcubedF1));
         console.Write(table);
-        console.WriteLine($"before contests are settled: pairwise F1 {Number(judged.LivePairwiseF1)}; ROC AUC over candidate pairs {Number(judged.PairRocAuc)}");
+        console.WriteLine($"ROC AUC over candidate pairs {Number(judged.PairRocAuc)}");
     }
 
     private static Table TableOf(string first, params ReadOnlySpan<string> columns)

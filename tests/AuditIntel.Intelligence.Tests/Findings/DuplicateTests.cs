@@ -8,8 +8,6 @@ namespace AuditIntel.Intelligence.Tests.Findings;
 
 public sealed class DuplicateTests
 {
-    private const uint Contest = 7;
-
     private static readonly DuplicateModel Model = DuplicateTrainer.Train(DuplicateEvaluation.Live(SampleFindings.Grouped(4, 5), []), 1, default);
 
     [Fact]
@@ -76,81 +74,14 @@ public sealed class DuplicateTests
     [Fact]
     public void Clusters_ShouldMergeAndKeepTheOlderCanonical_WhenANewFindingBindsThem()
     {
-        var clusters = new DuplicateClusters(0.25);
-        clusters.Add(0, Contest, []);
-        clusters.Add(1, Contest, [new ScoredPair(0, 0.3)]);
+        var clusters = new DuplicateClusters(0.5);
+        clusters.Add(0, []);
+        clusters.Add(1, [new ScoredPair(0, 0.4)]);
         Assert.Equal(1, clusters.CanonicalOf(1));
         var merged = new List<(int, int)>();
-        Assert.Equal(0, clusters.Add(2, Contest, [new ScoredPair(0, 0.9), new ScoredPair(1, 0.9)], (gone, into) => merged.Add((gone, into))));
+        Assert.Equal(0, clusters.Add(2, [new ScoredPair(0, 0.9), new ScoredPair(1, 0.9)], (gone, into) => merged.Add((gone, into))));
         Assert.Equal(0, clusters.CanonicalOf(1));
         Assert.Equal((1, 0), Assert.Single(merged));
-    }
-
-    [Fact]
-    public void Clusters_ShouldLeaveWhatIsDoubtfulApart_UntilTheContestIsSettled()
-    {
-        var clusters = new DuplicateClusters(0.4);
-        clusters.Add(0, Contest, []);
-        clusters.Add(1, Contest, [new ScoredPair(0, 0.5)]);
-        Assert.Equal(1, clusters.CanonicalOf(1));
-        var merged = new List<(int, int)>();
-        clusters.Settle(Contest, (gone, into) => merged.Add((gone, into)));
-        Assert.Equal((1, 0), Assert.Single(merged));
-        Assert.Equal(0, clusters.CanonicalOf(1));
-    }
-
-    [Fact]
-    public void Clusters_ShouldJudgeADoubtfulFindingByAllThatHasCome_WhenTheContestIsSettled()
-    {
-        var clusters = new DuplicateClusters(0.4);
-        clusters.Add(0, Contest, []);
-        clusters.Add(1, Contest, [new ScoredPair(0, 0.55)]);
-        clusters.Add(2, Contest, [new ScoredPair(0, 0), new ScoredPair(1, 0.95)]);
-        clusters.Settle(Contest);
-        Assert.Equal(1, clusters.CanonicalOf(2));
-        Assert.Equal(0, clusters.CanonicalOf(0));
-        Assert.Equal(1, clusters.CanonicalOf(1));
-    }
-
-    [Fact]
-    public void Settling_ShouldDoNothing_WhenTheContestIsNotKnown() => new DuplicateClusters(0.4).Settle(Contest, (_, _) => Assert.Fail("Nothing can merge."));
-
-    [Fact]
-    public void Settling_ShouldTellWhichCanonicalFindingsWent()
-    {
-        DuplicateDetector detector = NewDetector();
-        List<LabelledFinding> findings = SampleFindings.Grouped(1, 4);
-        var before = new Dictionary<string, string>();
-        foreach (LabelledFinding finding in findings)
-        {
-            detector.Observe(finding.Finding);
-        }
-
-        findings.ForEach(each => before[each.Finding.Id] = detector.CanonicalOf(each.Finding.Id));
-        IReadOnlyList<DuplicateMerge> merges = detector.Settle(findings[0].Finding.Platform, findings[0].Finding.Contest);
-        foreach (DuplicateMerge merge in merges)
-        {
-            foreach (string id in before.Where(each => each.Value == merge.GoneId).Select(each => each.Key).ToArray())
-            {
-                before[id] = merge.CanonicalId;
-            }
-        }
-
-        Assert.All(findings, each => Assert.Equal(before[each.Finding.Id], detector.CanonicalOf(each.Finding.Id)));
-    }
-
-    [Fact]
-    public void ExpectedF1_ShouldRise_WhenWhatIsMoreProbableThanHalfOfItIsPutTogether()
-    {
-        var bonds = new ContestBonds(0.35);
-        bonds.Score(1, 0, 0.4);
-        double before = bonds.ExpectedF1;
-        bonds.Merge(0, 1, 0.4, 1);
-        Assert.True(bonds.ExpectedF1 > before, $"{bonds.ExpectedF1} is not above {before}");
-        bonds.Score(2, 0, 0.2);
-        before = bonds.ExpectedF1;
-        bonds.Merge(0, 2, 0.1, 2);
-        Assert.True(bonds.ExpectedF1 < before, $"{bonds.ExpectedF1} is not below {before}");
     }
 
     [Fact]

@@ -99,7 +99,11 @@ internal static class ClassifierSections
             WriteClassifier(to, adviser);
         }
 
-        WriteForest(to, classifier.Forest);
+        to.Write(classifier.Forest is not null);
+        if (classifier.Forest is not null)
+        {
+            WriteForest(to, classifier.Forest);
+        }
     }
 
     public static void WriteForest(BinaryWriter to, RandomForest forest)
@@ -126,7 +130,7 @@ internal static class ClassifierSections
         }
 
         TextClassifier[] advisers = [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))];
-        return new StackedClassifier(
-            linear, advisers, ReadForest(from, linear.Classes.Count, StackedClassifier.WidthOf(linear, advisers)));
+        RandomForest? forest = from.ReadBoolean() ? ReadForest(from, linear.Classes.Count, StackedClassifier.WidthOf(linear, advisers)) : null;
+        return new StackedClassifier(linear, advisers, forest);
     }
 }

@@ -35,11 +35,10 @@ public static class FindingsModelArtefact
         to.Write(training.SeverityFindings);
         to.Write(training.BugClassFindings);
         BoostedTrees trees = model.Duplicates.Trees;
+        to.Write(model.Duplicates.Threshold);
         to.Write(trees.Bias);
         ArtefactArrays.Write(to, trees.Nodes);
         ArtefactArrays.Write(to, trees.Roots);
-        ClassifierSections.WriteForest(to, model.Duplicates.Forest);
-        ClassifierSections.WriteLatent(to, model.Duplicates.Latent);
         KeyValuePair<uint, float>[] history = [.. model.History.Counts.OrderBy(each => each.Key)];
         to.Write(model.History.Count);
         ArtefactArrays.Write<uint>(to, [.. history.Select(each => each.Key)]);
@@ -104,12 +103,11 @@ public static class FindingsModelArtefact
     private static FindingsModel ReadModel(BinaryReader from)
     {
         var training = new FindingsTrainingRecord(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
+        double threshold = from.ReadDouble();
         double bias = from.ReadDouble();
         BoostedNode[] nodes = ArtefactArrays.Read<BoostedNode>(from);
         int[] roots = ArtefactArrays.Read<int>(from);
         ArtefactSections.Check([], [], 0, nodes, roots, PairFeatures.Width);
-        RandomForest pairs = ClassifierSections.ReadForest(from, 2, PairFeatures.Width);
-        LatentSpace places = ClassifierSections.ReadLatent(from);
         var history = new TermStatistics();
         double count = from.ReadDouble();
         uint[] terms = ArtefactArrays.Read<uint>(from);
@@ -119,6 +117,6 @@ public static class FindingsModelArtefact
         StackedClassifier? bugClass = from.ReadBoolean() ? ClassifierSections.ReadStacked(from, latent) : null;
         TextClassifier learned = ClassifierSections.ReadClassifier(from, latent);
         var types = new TypeModel(learned, [from.ReadDouble(), from.ReadDouble(), from.ReadDouble()], new RuleClassifier());
-        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), pairs, places), history, severity, bugClass, types);
+        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), threshold), history, severity, bugClass, types);
     }
 }

@@ -18,9 +18,6 @@ internal sealed record ClassifierOptions
     /// <value>How far rare classes are made to count as common ones: 0 not at all, 1 wholly.</value>
     public double Balance { get; init; } = 1;
 
-    /// <value>The same for the forest that is stacked on the linear model.</value>
-    public double ForestBalance { get; init; } = 1;
-
-    /// <value>How that forest is grown.</value>
-    public ForestOptions Forest { get; init; } = new();
+    /// <value>How the forest is grown that is stacked on the linear model; null for none.</value>
+    public ForestOptions? Forest { get; init; }
 }

@@ -10,7 +10,8 @@ internal static class ClassifierRecipes
     private const int LeastOfClass = 12;
 
     /// <summary>Severity of a published report, comments included.</summary>
-    public static readonly ClassifierOptions PublishedSeverity = new() { ReadsComments = true, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1 };
+    public static readonly ClassifierOptions PublishedSeverity =
+        new() { ReadsComments = true, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1, Forest = new ForestOptions() };
 
     /// <summary>Severity of a text as its author wrote it.</summary>
     public static readonly ClassifierOptions SubmittedSeverity = PublishedSeverity with { ReadsComments = false };

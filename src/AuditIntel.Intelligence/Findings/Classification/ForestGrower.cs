@@ -48,19 +48,15 @@ internal sealed class ForestGrower
 
     private int Tree()
     {
-        int rows = 0;
-        for (int i = 0; i < _rows.Length; i++)
+        for (int i = 0; i < _order.Length; i++)
         {
-            if (_options.RowShare >= 1 || _random.NextDouble() < _options.RowShare || (i == _rows.Length - 1 && rows == 0))
-            {
-                _order[rows++] = i;
-            }
+            _order[i] = i;
         }
 
         int root = _nodes.Count;
         _nodes.Add(default);
         var open = new Stack<(int Node, int Begin, int End)>();
-        open.Push((root, 0, rows));
+        open.Push((root, 0, _order.Length));
         while (open.TryPop(out (int Node, int Begin, int End) part))
         {
             double[] sums = Sums(part.Begin, part.End);

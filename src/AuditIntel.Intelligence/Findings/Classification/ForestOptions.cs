@@ -11,9 +11,6 @@ internal sealed record ForestOptions
     /// <value>Share of the features that a cut is chosen from, above 0 and at most 1.</value>
     public double FeatureShare { get; init; } = 0.3;
 
-    /// <value>Share of the rows that each tree is grown on, above 0 and at most 1.</value>
-    public double RowShare { get; init; } = 1;
-
     /// <value>The same seed and rows give the same forest.</value>
     public long Seed { get; init; } = 1;
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using AuditIntel.Intelligence.Findings.Similarity;
 using AuditIntel.Intelligence.Transactions.Training;
 
 namespace AuditIntel.Intelligence.Findings.Classification;
@@ -59,26 +58,6 @@ internal sealed class LatentSpace
     {
         float[] place = new float[Dimensions];
         Project(Vocabulary.Row(text, 1), Basis, place);
-        return OfLengthOne(place);
-    }
-
-    /// <summary>The same of counted terms.</summary>
-    public float[] Place(TermCounts terms)
-    {
-        float[] place = new float[Dimensions];
-        for (int i = 0; i < terms.Length; i++)
-        {
-            if (Vocabulary.PlaceOf(terms.Terms[i]) is >= 0 and var at)
-            {
-                Add(place, Vocabulary.Weights[at] * (1 + MathF.Log(terms.Counts[i])), Basis.AsSpan(at * Dimensions, Dimensions));
-            }
-        }
-
-        return OfLengthOne(place);
-    }
-
-    private static float[] OfLengthOne(float[] place)
-    {
         double squares = 0;
         foreach (float each in place)
         {
@@ -117,7 +96,7 @@ internal sealed class LatentSpace
         }
     }
 
-    internal static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         Vector<float> sums = Vector<float>.Zero;
         int i = 0;

@@ -54,20 +54,6 @@ internal sealed class RandomForest
         return sums;
     }
 
-    /// <summary>Probability of one class; allocates nothing.</summary>
-    /// <param name="row"><see cref="Width"/> finite numbers.</param>
-    /// <param name="class">Its place.</param>
-    public double Probability(ReadOnlySpan<float> row, int @class)
-    {
-        double sum = 0;
-        foreach (int root in Roots)
-        {
-            sum += Leaves[(LeafOf(root, row) * Classes) + @class];
-        }
-
-        return sum / Roots.Length;
-    }
-
     private int LeafOf(int root, ReadOnlySpan<float> row)
     {
         ForestNode node = Nodes[root];

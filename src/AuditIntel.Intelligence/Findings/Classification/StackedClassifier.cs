@@ -4,7 +4,7 @@ namespace AuditIntel.Intelligence.Findings.Classification;
 /// Gives a finding probabilities of classes: the mean of a linear model of its words and of a forest that sees what the linear model says, what models of
 /// other platforms' labels say, the signals and the places in the latent space (stacked generalisation, Wolpert 1992). Immutable, safe for concurrent use.
 /// </summary>
-internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<TextClassifier> advisers, RandomForest forest)
+internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<TextClassifier> advisers, RandomForest? forest)
 {
     private const int InnerFolds = 5;
     private const double LeastProbability = 1e-3;
@@ -14,7 +14,8 @@ internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<Tex
     /// <value>Trained on other labels than the forest's, which know more texts than it.</value>
     public IReadOnlyList<TextClassifier> Advisers { get; } = advisers;
 
-    public RandomForest Forest { get; } = forest;
+    /// <value>Null where the linear model speaks alone.</value>
+    public RandomForest? Forest { get; } = forest;
 
     public IReadOnlyList<string> Classes => Linear.Classes;
 
@@ -36,6 +37,11 @@ internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<Tex
         CancellationToken cancellationToken)
     {
         TextClassifier linear = TextClassifier.Train(readings, labels, options, latent, cancellationToken);
+        if (options.Forest is null)
+        {
+            return new StackedClassifier(linear, [], null);
+        }
+
         string[] names = [.. contests.Distinct().Order(StringComparer.Ordinal)];
         int[] folds = [.. contests.Select(contest => Array.IndexOf(names, contest) % InnerFolds)];
         float[][] rows = new float[readings.Count][];
@@ -56,7 +62,7 @@ internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<Tex
         }
 
         int[] places = [.. labels.Select(label => linear.Classes.ToList().IndexOf(label))];
-        double[] weights = TextClassifier.RowWeights(places, linear.Classes.Count, options.ForestBalance);
+        double[] weights = TextClassifier.RowWeights(places, linear.Classes.Count, options.Balance);
         RandomForest forest = ForestGrower.Grow(rows, places, weights, linear.Classes.Count, options.Forest, cancellationToken);
         return new StackedClassifier(linear, advisers, forest);
     }
@@ -65,6 +71,11 @@ internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<Tex
     public double[] Predict(FindingReading reading)
     {
         double[] said = Linear.Predict(reading);
+        if (Forest is null)
+        {
+            return said;
+        }
+
         double[] grown = Forest.Predict(Row(reading, said, Advisers, Linear.Space));
         return [.. said.Zip(grown, (a, b) => (a + b) / 2)];
     }

@@ -21,9 +21,6 @@ internal sealed class Vocabulary
 
     public int Count => Terms.Length;
 
-    /// <summary>A term's place, -1 where it is not known.</summary>
-    public int PlaceOf(uint term) => _places.TryGetValue(term, out int place) ? place : -1;
-
     /// <param name="texts">Terms of each text, repetitions included.</param>
     /// <param name="least">Texts that must have a term.</param>
     /// <param name="mostShare">Share of the texts that may have it.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.Duplicates;
@@ -8,22 +7,21 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// The history of findings as far as pairs are concerned: gives each new finding's candidates with their features, then takes it in. Single owner, not
 /// for concurrent use.
 /// </summary>
-internal sealed class CandidateFinder(TermStatistics history, LatentSpace latent)
+internal sealed class CandidateFinder(TermStatistics history)
 {
     /// <summary>Pairs that are compared for a finding at most.</summary>
-    public const int MostCandidates = 128;
+    public const int MostCandidates = 64;
 
-    /// <summary>Of them at most so many for the terms they share; the rest are the nearest in the latent space.</summary>
-    private const int MostByTerms = 80;
+    /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
+    private const int MostContests = 64;
 
     private readonly CandidateIndex _index = new();
     private readonly List<FindingSketch> _sketches = [];
     private readonly List<float> _bestOf = [];
-    private readonly RecentContests<ContestMemory> _contests = new(() => new ContestMemory(history, latent));
+    private readonly Dictionary<uint, ContestMemory> _contests = [];
+    private readonly LinkedList<uint> _recent = new();
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];
-    private readonly int[] _near = new int[MostCandidates];
-    private readonly HashSet<int> _chosen = [];
     private readonly HashSet<uint> _distinct = [];
 
     public int Count => _sketches.Count;
@@ -37,13 +35,12 @@ internal sealed class CandidateFinder(TermStatistics history, LatentSpace latent
     /// <param name="features">A vector for each candidate, one behind the other.</param>
     public ReadOnlySpan<int> Next(FindingSketch sketch, out ReadOnlySpan<float> features)
     {
-        ContestMemory contest = _contests.Of(sketch.Contest);
+        ContestMemory contest = MemoryOf(sketch.Contest);
         CountTerms(sketch, contest);
         int number = _sketches.Count;
         WeightedSketch weighted = contest.Weigh(number, sketch);
         _index.Turn(weighted);
-        FindingPlace place = contest.Places.Add(number, sketch);
-        int count = Choose(contest.Places);
+        int count = _index.Within(_candidates);
         int width = PairFeatures.Width;
         float best = 0;
         Span<float> bestOf = CollectionsMarshal.AsSpan(_bestOf);
@@ -52,7 +49,6 @@ internal sealed class CandidateFinder(TermStatistics history, LatentSpace latent
             int other = _candidates[i];
             Span<float> row = _features.AsSpan(i * width, width);
             PairFeatures.Compare(weighted, contest.Weigh(other, _sketches[other]), row);
-            PairFeatures.Place(contest.Places, place, contest.Places.Of(other, _sketches[other]), row);
             best = Math.Max(best, row[1]);
             bestOf[other] = Math.Max(bestOf[other], row[1]);
         }
@@ -100,25 +96,29 @@ internal sealed class CandidateFinder(TermStatistics history, LatentSpace latent
         return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
     }
 
-    private int Choose(ContestPlaces places)
+    private ContestMemory MemoryOf(uint contest)
     {
-        int count = _index.Within(_candidates.AsSpan(0, MostByTerms));
-        _chosen.Clear();
-        for (int i = 0; i < count; i++)
+        if (_contests.TryGetValue(contest, out ContestMemory? memory))
         {
-            _chosen.Add(_candidates[i]);
-        }
-
-        int near = places.Nearest(_near);
-        for (int i = 0; i < near && count < MostCandidates; i++)
-        {
-            if (_chosen.Add(_near[i]))
+            if (_recent.Last!.Value != contest)
             {
-                _candidates[count++] = _near[i];
+                _recent.Remove(contest);
+                _recent.AddLast(contest);
             }
+
+            return memory;
         }
 
-        return count;
+        if (_contests.Count == MostContests)
+        {
+            _contests.Remove(_recent.First!.Value);
+            _recent.RemoveFirst();
+        }
+
+        memory = new ContestMemory(history);
+        _contests.Add(contest, memory);
+        _recent.AddLast(contest);
+        return memory;
     }
 
     private void CountTerms(FindingSketch sketch, ContestMemory contest)

@@ -1,10 +1,9 @@
-using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
-/// <summary>What is kept of a contest while findings of it arrive: its statistics, and the weighted sketches and places of what came before.</summary>
-internal sealed class ContestMemory(TermStatistics history, LatentSpace latent)
+/// <summary>What is kept of a contest while findings of it arrive: its statistics, and the weighted sketches of what came before.</summary>
+internal sealed class ContestMemory(TermStatistics history)
 {
     /// <summary>Weights are made anew when the contest has grown by a quarter since.</summary>
     private const double Growth = 1.25;
@@ -12,8 +11,6 @@ internal sealed class ContestMemory(TermStatistics history, LatentSpace latent)
     private readonly Dictionary<int, WeightedSketch> _weighted = [];
 
     public ContestStatistics Statistics { get; } = new(history);
-
-    public ContestPlaces Places { get; } = new(latent);
 
     public WeightedSketch Weigh(int finding, FindingSketch sketch)
     {

@@ -1,4 +1,3 @@
-using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Evaluation;
 using AuditIntel.Intelligence.Findings.Similarity;
 
@@ -7,9 +6,8 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// <summary>A judged contest lived through: the candidates of each finding as they were when it came, with features and answers.</summary>
 internal sealed class ContestPairs
 {
-    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features, LatentSpace latent)
+    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features)
     {
-        Latent = latent;
         (Contest, Groups, First, Candidates, Features) = (contest, groups, first, candidates, features);
         var rows = new List<float>();
         var labels = new List<bool>();
@@ -30,9 +28,6 @@ internal sealed class ContestPairs
 
     public string Contest { get; }
 
-    /// <value>In which the findings were placed; the same for all contests that were lived through together.</value>
-    public LatentSpace Latent { get; }
-
     /// <value>By finding, in their order; -1 where nobody has grouped it.</value>
     public int[] Groups { get; }
 
@@ -48,9 +43,9 @@ internal sealed class ContestPairs
 
     public bool[] Labels { get; }
 
-    public static ContestPairs Live(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history, LatentSpace latent)
+    public static ContestPairs Live(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history)
     {
-        var finder = new CandidateFinder(history, latent);
+        var finder = new CandidateFinder(history);
         var numbers = new Dictionary<string, int>();
         int[] groups = new int[findings.Count];
         int[] first = new int[findings.Count + 1];
@@ -70,15 +65,16 @@ internal sealed class ContestPairs
             first[i + 1] = candidates.Count;
         }
 
-        return new ContestPairs(contest, groups, first, [.. candidates], [.. features], latent);
+        return new ContestPairs(contest, groups, first, [.. candidates], [.. features]);
     }
 
-    /// <summary>Clusters of the findings, lived through.</summary>
+    /// <summary>Clusters of the findings at a threshold.</summary>
     /// <param name="probabilities">Of all candidates.</param>
-    /// <returns>The canonical finding of each when the last has come, and when the contest is settled; and the least fit of a merge by then.</returns>
-    public (int[] Live, int[] Settled, double Threshold) Cluster(double[] probabilities)
+    /// <param name="threshold">Least average probability.</param>
+    /// <returns>The canonical finding of each.</returns>
+    public int[] Cluster(double[] probabilities, double threshold)
     {
-        var clusters = new DuplicateClusters(DuplicateModel.Threshold);
+        var clusters = new DuplicateClusters(threshold);
         var pairs = new List<ScoredPair>();
         for (int finding = 0; finding < Groups.Length; finding++)
         {
@@ -88,12 +84,10 @@ internal sealed class ContestPairs
                 pairs.Add(new ScoredPair(Candidates[at], probabilities[at]));
             }
 
-            clusters.Add(finding, 0, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
+            clusters.Add(finding, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
         }
 
-        int[] live = [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
-        clusters.Settle(0);
-        return (live, [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)], clusters.ThresholdOf(0));
+        return [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
     }
 
     /// <summary>Pairs over the judged findings.</summary>

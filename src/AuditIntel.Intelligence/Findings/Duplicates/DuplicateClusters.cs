@@ -1,51 +1,46 @@
+using System.Runtime.InteropServices;
+
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
 /// <summary>
-/// Groups findings as they come, by average linkage over the pairs that were scored. A finding joins the cluster that it fits best at once where the
-/// evidence is clear; what is doubtful waits until the contest is settled, when it is judged by all that has come. Clusters only ever merge, and the finding
-/// that came first stands for its cluster for ever. Single owner.
+/// Groups findings as they come, by average linkage over the pairs that were scored: a finding joins the cluster that it fits best, if it fits well
+/// enough on average; clusters that new pairs bind together merge. The finding that came first stands for its cluster for ever: when clusters merge, the
+/// older one's stays.
 /// </summary>
-/// <param name="threshold">Least average probability at which a contest of which nothing is known yet puts clusters together.</param>
 internal sealed class DuplicateClusters(double threshold)
 {
-    /// <summary>Least fit of what is put together at once, as a share of the clusters' expected F1; settling asks for half of that F1.</summary>
-    private const double Clear = 0.9;
-
-    private const double Settled = 0.5;
+    /// <summary>Members that a finding is held against at most: a large cluster's members cannot all be candidates.</summary>
+    public const int MostHeld = 5;
 
     private readonly List<int> _clusterOf = [];
-    private readonly List<int> _next = [];
-    private readonly List<int> _size = [];
-    private readonly RecentContests<ContestBonds> _contests = new(() => new ContestBonds(threshold));
+    private readonly Dictionary<int, List<int>> _members = [];
+    private readonly Dictionary<long, Bond> _bonds = [];
+    private readonly Dictionary<int, List<int>> _bound = [];
 
     /// <summary>The finding that stands for a finding's cluster: the first that came.</summary>
     public int CanonicalOf(int finding) => _clusterOf[finding];
 
-    /// <summary>Least fit at which clusters of a contest are put together when it is settled, as of now.</summary>
-    public double ThresholdOf(uint contest) => Settled * _contests.Of(contest).ExpectedF1;
+    public IReadOnlyList<int> MembersOf(int canonical) => _members[canonical];
 
     /// <summary>Takes in the next finding.</summary>
     /// <param name="finding">Its number, one more than the last.</param>
-    /// <param name="contest">Hash of its contest.</param>
-    /// <param name="pairs">Scored pairs with findings of the contest before it.</param>
+    /// <param name="pairs">Scored pairs with findings before it.</param>
     /// <param name="merged">Called with the canonical finding that went and the one that took its members.</param>
     /// <returns>The canonical finding.</returns>
-    public int Add(int finding, uint contest, ReadOnlySpan<ScoredPair> pairs, Action<int, int>? merged = null)
+    public int Add(int finding, ReadOnlySpan<ScoredPair> pairs, Action<int, int>? merged = null)
     {
         _clusterOf.Add(finding);
-        _next.Add(finding);
-        _size.Add(1);
-        ContestBonds bonds = _contests.Of(contest);
+        _members[finding] = [finding];
         foreach (ScoredPair pair in pairs)
         {
-            bonds.Score(finding, _clusterOf[pair.Finding], pair.Probability);
+            Bind(finding, _clusterOf[pair.Finding], pair.Probability, 1);
         }
 
         int at = finding;
-        while (Closest(bonds, at) is var (other, fit) && other >= 0 && fit >= Clear * bonds.ExpectedF1)
+        while (Closest(at) is var (other, fit) && fit >= threshold)
         {
             (int older, int younger) = other < at ? (other, at) : (at, other);
-            Merge(bonds, older, younger, fit);
+            Merge(older, younger);
             if (younger != finding)
             {
                 merged?.Invoke(younger, older);
@@ -57,52 +52,20 @@ internal sealed class DuplicateClusters(double threshold)
         return at;
     }
 
-    /// <summary>
-    /// Merges all clusters of a contest that its evidence binds, those that fit best first, until another merge would lower the expected F1. To be called
-    /// when a contest is over or has paused; findings may still come afterwards.
-    /// </summary>
-    /// <param name="contest">Hash of the contest; nothing happens when it is none of the last.</param>
-    /// <param name="merged">Called with the canonical finding that went and the one that took its members.</param>
-    public void Settle(uint contest, Action<int, int>? merged = null)
-    {
-        if (_contests.Find(contest) is not { } bonds)
-        {
-            return;
-        }
+    private static long KeyOf(int a, int b) => a < b ? ((long)a << 32) | (uint)b : ((long)b << 32) | (uint)a;
 
-        // What is no longer as it was when it was queued is skipped: it was queued again.
-        var queue = new PriorityQueue<(int A, int B, double Fit), (double Doubt, int A, int B)>();
-        foreach ((int a, int b) in bonds.All)
-        {
-            Enqueue(queue, a, b, Fit(bonds, a, b));
-        }
-
-        while (queue.TryDequeue(out (int A, int B, double Fit) best, out _) && best.Fit >= Settled * bonds.ExpectedF1)
-        {
-            if (_clusterOf[best.A] == best.A && _clusterOf[best.B] == best.B && Fit(bonds, best.A, best.B) == best.Fit)
-            {
-                Merge(bonds, best.A, best.B, best.Fit);
-                merged?.Invoke(best.B, best.A);
-                foreach (int other in bonds.BoundTo(best.A))
-                {
-                    Enqueue(queue, Math.Min(best.A, other), Math.Max(best.A, other), Fit(bonds, best.A, other));
-                }
-            }
-        }
-    }
-
-    private static void Enqueue(PriorityQueue<(int A, int B, double Fit), (double Doubt, int A, int B)> queue, int a, int b, double fit) =>
-        queue.Enqueue((a, b, fit), (-fit, a, b));
-
-    private (int Other, double Fit) Closest(ContestBonds bonds, int cluster)
+    private (int Other, double Fit) Closest(int cluster)
     {
         (int Other, double Fit) best = (-1, -1);
-        foreach (int other in bonds.BoundTo(cluster))
+        if (_bound.TryGetValue(cluster, out List<int>? others))
         {
-            double fit = Fit(bonds, cluster, other);
-            if (fit > best.Fit || (fit == best.Fit && other < best.Other))
+            foreach (int other in others)
             {
-                best = (other, fit);
+                double fit = Fit(cluster, other);
+                if (fit > best.Fit || (fit == best.Fit && other < best.Other))
+                {
+                    best = (other, fit);
+                }
             }
         }
 
@@ -110,23 +73,52 @@ internal sealed class DuplicateClusters(double threshold)
     }
 
     // Pairs that nobody scored were no candidates, which speaks against them, as far as they could have been.
-    private double Fit(ContestBonds bonds, int a, int b)
+    private double Fit(int a, int b)
     {
-        double possible = (double)Math.Min(_size[a], CandidateFinder.MostCandidates) * Math.Min(_size[b], CandidateFinder.MostCandidates);
-        return Math.Min(1, bonds.Sum(a, b) / possible);
+        Bond bond = _bonds[KeyOf(a, b)];
+        long possible = (long)Math.Min(_members[a].Count, MostHeld) * Math.Min(_members[b].Count, MostHeld);
+        return bond.Sum / Math.Max(bond.Pairs, possible);
     }
 
-    private void Merge(ContestBonds bonds, int older, int younger, double fit)
+    private void Bind(int a, int b, double sum, int pairs)
     {
-        bonds.Merge(older, younger, fit, (double)_size[older] * _size[younger]);
-        int member = younger;
-        do
+        ref Bond bond = ref CollectionsMarshal.GetValueRefOrAddDefault(_bonds, KeyOf(a, b), out bool known);
+        bond = new Bond(bond.Sum + sum, bond.Pairs + pairs);
+        if (!known)
+        {
+            BoundOf(a).Add(b);
+            BoundOf(b).Add(a);
+        }
+    }
+
+    private List<int> BoundOf(int cluster)
+    {
+        ref List<int>? bound = ref CollectionsMarshal.GetValueRefOrAddDefault(_bound, cluster, out _);
+        return bound ??= [];
+    }
+
+    private void Merge(int older, int younger)
+    {
+        foreach (int member in _members[younger])
         {
             _clusterOf[member] = older;
-            member = _next[member];
+            _members[older].Add(member);
         }
-        while (member != younger);
-        (_next[older], _next[younger]) = (_next[younger], _next[older]);
-        _size[older] += _size[younger];
+
+        _members.Remove(younger);
+        if (_bound.Remove(younger, out List<int>? others))
+        {
+            foreach (int other in others)
+            {
+                _bonds.Remove(KeyOf(younger, other), out Bond bond);
+                _bound[other].Remove(younger);
+                if (other != older)
+                {
+                    Bind(older, other, bond.Sum, bond.Pairs);
+                }
+            }
+        }
     }
+
+    private readonly record struct Bond(double Sum, int Pairs);
 }

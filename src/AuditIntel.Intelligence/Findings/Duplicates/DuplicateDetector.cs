@@ -27,9 +27,9 @@ public sealed class DuplicateDetector
     internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules)
     {
         _model = model;
-        _finder = new CandidateFinder(history, model.Latent);
+        _finder = new CandidateFinder(history);
         _sketcher = new FindingSketcher(rules);
-        _clusters = new DuplicateClusters(DuplicateModel.Threshold);
+        _clusters = new DuplicateClusters(model.Threshold);
     }
 
     /// <value>Findings taken in.</value>
@@ -58,25 +58,8 @@ public sealed class DuplicateDetector
         }
 
         var merged = new List<string>();
-        int canonical = _clusters.Add(number, sketch.Contest, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
+        int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
         return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
-    }
-
-    /// <summary>
-    /// Puts together what was doubtful when it came and what all findings of a contest speak for now: to be called when a contest is over or has paused.
-    /// More findings may come afterwards.
-    /// </summary>
-    /// <param name="platform">Platform of the contest.</param>
-    /// <param name="contest">The contest; nothing happens when 64 others have had findings since.</param>
-    /// <returns>Clusters that went into others, in the order in which they did.</returns>
-    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => Settle(FindingSketch.ContestOf(platform, contest));
-
-    /// <summary>The same for a contest by its hash.</summary>
-    internal IReadOnlyList<DuplicateMerge> Settle(uint contest)
-    {
-        var merges = new List<DuplicateMerge>();
-        _clusters.Settle(contest, (gone, into) => merges.Add(new DuplicateMerge(IdOf(gone), IdOf(into))));
-        return merges;
     }
 
     /// <summary>Findings taken in, of any contest, whose text is nearest, best first, at most <see cref="MostMatches"/>; the finding is not taken in.</summary>

@@ -1,4 +1,3 @@
-using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.Duplicates;
@@ -6,9 +5,6 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// <summary>Statistics of the findings that a detector begins with.</summary>
 internal static class DuplicateHistory
 {
-    private const int LatentDimensions = 64;
-    private const int LatentTerms = 8_000;
-
     /// <summary>Counts findings as <see cref="CandidateFinder"/> does, without keeping them.</summary>
     public static TermStatistics Of(IEnumerable<FindingSketch> findings)
     {
@@ -21,10 +17,6 @@ internal static class DuplicateHistory
 
         return history;
     }
-
-    /// <summary>The latent space in which findings are compared.</summary>
-    public static LatentSpace LatentOf(IEnumerable<FindingSketch> findings, long seed, CancellationToken cancellationToken) =>
-        LatentSpace.Of([.. findings.Select(sketch => sketch.Words.Repeated())], LatentDimensions, LatentTerms, seed, cancellationToken);
 
     public static uint[] DistinctTerms(FindingSketch sketch, HashSet<uint> distinct)
     {

@@ -14,14 +14,13 @@ internal static class PairFeatures
         "names contained", "coded names contained", "same file", "same lines", "lines of one in lines of other", "one names lines",
         "same author", "same severity", "severities apart", "shorter length", "length ratio", "findings of the contest",
         "relative to best", "rank", "words, relative to other's best", "shared weight of words", "same rule type", "rule types",
-        "meaning", "meaning of head", "meaning of title",
     ];
 
     public static int Width => Names.Length;
 
     /// <param name="a">The new finding.</param>
     /// <param name="b">One before it.</param>
-    /// <param name="into">Filled but for what <see cref="Relate"/> and <see cref="Place"/> fill in.</param>
+    /// <param name="into">Filled but for the four numbers that need the other candidates; see <see cref="Relate"/>.</param>
     public static void Compare(WeightedSketch a, WeightedSketch b, Span<float> into)
     {
         Span<SharedWeight> shared = stackalloc SharedWeight[WeightedSketch.Views];
@@ -51,14 +50,6 @@ internal static class PairFeatures
         into[30] = (float)shared[(int)TermView.Words].Dot;
         into[31] = a.Sketch.Types.Length > 0 && b.Sketch.Types.Length > 0 && a.Sketch.Types[0] == b.Sketch.Types[0] ? 1 : 0;
         into[32] = Common(a.Sketch.Types, b.Sketch.Types);
-    }
-
-    /// <summary>Fills in how near the places of both lie.</summary>
-    public static void Place(ContestPlaces places, FindingPlace a, FindingPlace b, Span<float> into)
-    {
-        into[33] = places.Words(a, b);
-        into[34] = places.Head(a, b);
-        into[35] = places.Title(a, b);
     }
 
     /// <summary>Sets a pair beside the others of the same lookup.</summary>

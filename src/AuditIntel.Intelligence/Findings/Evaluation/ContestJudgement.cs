@@ -7,7 +7,7 @@ namespace AuditIntel.Intelligence.Findings.Evaluation;
 /// <param name="Clusters">Clusters found.</param>
 /// <param name="TruePairs">Pairs of duplicates.</param>
 /// <param name="CandidateRecall">Share of those pairs that were candidates, so that the model could see them.</param>
-/// <param name="Threshold">Least average probability of a merge when the contest is settled: what its own scores, without any label, ask for.</param>
+/// <param name="Threshold">Least average probability of a cluster, chosen on the training contests.</param>
 /// <param name="Pairwise">Over pairs.</param>
 /// <param name="BCubed">Over findings.</param>
 public sealed record ContestJudgement(

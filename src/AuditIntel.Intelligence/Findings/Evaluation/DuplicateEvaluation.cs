@@ -1,4 +1,3 @@
-using AuditIntel.Intelligence.Findings.Classification;
 using AuditIntel.Intelligence.Findings.Duplicates;
 using AuditIntel.Intelligence.Findings.Similarity;
 using AuditIntel.Intelligence.Taxonomy;
@@ -12,15 +11,11 @@ internal static class DuplicateEvaluation
     /// <summary>Lives through every judged contest on its own; the history before it is that of the background.</summary>
     /// <param name="findings">Findings with groups.</param>
     /// <param name="background">Findings of other platforms, in whose words is nothing of the judged contests.</param>
-    /// <param name="seed">Of the latent space.</param>
-    /// <param name="cancellationToken">Ends the making of the latent space.</param>
-    public static IReadOnlyList<ContestPairs> Live(
-        IEnumerable<LabelledFinding> findings, IEnumerable<LabelledFinding> background, long seed = 1, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ContestPairs> Live(IEnumerable<LabelledFinding> findings, IEnumerable<LabelledFinding> background)
     {
         var sketcher = new FindingSketcher(new RuleClassifier());
         FindingSketch[] before = [.. background.Select(each => sketcher.Sketch(each.Finding))];
         TermStatistics history = DuplicateHistory.Of(before);
-        LatentSpace latent = DuplicateHistory.LatentOf(before, seed, cancellationToken);
         var counts = history.Counts.ToArray();
         var result = new List<ContestPairs>();
         foreach (IGrouping<string, LabelledFinding> contest in findings.Where(each => each.Group is not null).GroupBy(each => each.Finding.Contest).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -29,7 +24,7 @@ internal static class DuplicateEvaluation
             own.Restore(history.Count, counts);
             // By id would be by group: the order must tell nothing.
             var inOrder = contest.OrderBy(each => ArrivalOf(each.Finding.Id), StringComparer.Ordinal).Select(each => (sketcher.Sketch(each.Finding), each.Group));
-            result.Add(ContestPairs.Live(contest.Key, [.. inOrder], own, latent));
+            result.Add(ContestPairs.Live(contest.Key, [.. inOrder], own));
         }
 
         return result;
@@ -54,15 +49,12 @@ internal static class DuplicateEvaluation
         var scores = new List<double>();
         var labels = new List<bool>();
         (long said, long truth, long both) = (0, 0, 0);
-        (long liveSaid, long liveTruth, long liveBoth) = (0, 0, 0);
         (double precision, double recall) = (0, 0);
         foreach ((ContestPairs contest, DuplicateModel model) in judged)
         {
             double[] probabilities = new double[contest.Candidates.Length];
             model.Score(contest.Features, probabilities);
-            (int[] live, int[] clusters, double threshold) = contest.Cluster(probabilities);
-            (long ls, long lt, long lb) = contest.Judge(live);
-            (liveSaid, liveTruth, liveBoth) = (liveSaid + ls, liveTruth + lt, liveBoth + lb);
+            int[] clusters = contest.Cluster(probabilities, model.Threshold);
             (long s, long t, long b) = contest.Judge(clusters);
             (said, truth, both) = (said + s, truth + t, both + b);
             PrecisionRecall bcubed = contest.BCubed(clusters);
@@ -75,7 +67,7 @@ internal static class DuplicateEvaluation
             labels.AddRange(contest.Labels);
             contests.Add(new ContestJudgement(
                 contest.Contest, findings, contest.Groups.Where(group => group >= 0).Distinct().Count(), clusters.Distinct().Count(), t,
-                t > 0 ? (double)contest.Labels.Count(label => label) / t : 0, threshold, ClusterMeasures.Pairwise(s, t, b), bcubed));
+                t > 0 ? (double)contest.Labels.Count(label => label) / t : 0, model.Threshold, ClusterMeasures.Pairwise(s, t, b), bcubed));
         }
 
         int all = contests.Sum(contest => contest.Findings);
@@ -84,7 +76,6 @@ internal static class DuplicateEvaluation
             all > 0 ? new PrecisionRecall(precision / all, recall / all).F1 : 0,
             contests.Count > 0 ? contests.Average(contest => contest.Pairwise.F1) : 0,
             contests.Count > 0 ? contests.Average(contest => contest.BCubed.F1) : 0,
-            ClusterMeasures.Pairwise(liveSaid, liveTruth, liveBoth).F1,
             Ranking.RocAuc(scores.ToArray(), labels.ToArray()),
             contests);
     }

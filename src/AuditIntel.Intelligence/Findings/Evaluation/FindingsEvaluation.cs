@@ -76,7 +76,7 @@ public static class FindingsEvaluation
     private static DuplicateJudgement? Duplicates(
         IReadOnlyList<LabelledFinding> data, IReadOnlyList<LabelledFinding>? train, long seed, Action<string> progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ContestPairs> judged = DuplicateEvaluation.Live(data, Background(train ?? data), seed, cancellationToken);
+        IReadOnlyList<ContestPairs> judged = DuplicateEvaluation.Live(data, Background(train ?? data));
         if (judged.Count < (train is null ? 2 : 1))
         {
             return null;
@@ -88,7 +88,7 @@ public static class FindingsEvaluation
         }
 
         progress("duplicates");
-        DuplicateModel model = DuplicateTrainer.Train(DuplicateEvaluation.Live(train, Background(train), seed, cancellationToken), seed, cancellationToken);
+        DuplicateModel model = DuplicateTrainer.Train(DuplicateEvaluation.Live(train, Background(train)), seed, cancellationToken);
         return DuplicateEvaluation.Judge(judged.Select(contest => (contest, model)));
     }
 

@@ -28,7 +28,7 @@ public static class FindingsModelTrainer
         StackedClassifier? bugClass = classes.Count > 1 ? Classifier(read, BugClassOf, ClassifierRecipes.BugClass, latent, [], cancellationToken) : null;
         TypeModel types = TypeModel.Train(read, latent, new RuleClassifier(), cancellationToken);
         progress("duplicates");
-        DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings), seed, cancellationToken), seed, cancellationToken);
+        DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings)), seed, cancellationToken);
         var sketcher = new FindingSketcher(new RuleClassifier());
         TermStatistics history = DuplicateHistory.Of(findings.Select(each => sketcher.Sketch(each.Finding)));
         return new FindingsModel(

@@ -52,7 +52,4 @@ internal sealed class FindingSketch
 
     /// <value>Places in the taxonomy of the types that most rule evidence speaks for, strongest first, at most three.</value>
     public required byte[] Types { get; init; }
-
-    /// <summary>Hash of platform and contest.</summary>
-    public static uint ContestOf(string platform, string contest) => TermHash.Of(TermHash.OfFolded(platform), TermHash.OfFolded(contest));
 }

@@ -52,7 +52,7 @@ internal sealed class FindingSketcher(RuleClassifier rules)
         return new FindingSketch
         {
             Id = finding.Id,
-            Contest = FindingSketch.ContestOf(finding.Platform, finding.Contest),
+            Contest = TermHash.Of(TermHash.OfFolded(finding.Platform), TermHash.OfFolded(finding.Contest)),
             Platform = TermHash.OfFolded(finding.Platform),
             Author = finding.Author.Length == 0 ? 0 : TermHash.OfFolded(finding.Author),
             Document = finding.Document.Length == 0 ? 0 : TermHash.OfFolded(finding.Document),

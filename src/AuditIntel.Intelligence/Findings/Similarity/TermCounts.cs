@@ -21,18 +21,6 @@ internal sealed class TermCounts
     /// <param name="counts">As many.</param>
     public static TermCounts Kept(uint[] terms, byte[] counts) => terms.Length == 0 ? Empty : new TermCounts(terms, counts);
 
-    /// <summary>Each term as often as it occurs.</summary>
-    public uint[] Repeated()
-    {
-        var all = new List<uint>(_terms.Length);
-        for (int i = 0; i < _terms.Length; i++)
-        {
-            all.AddRange(Enumerable.Repeat(_terms[i], _counts[i]));
-        }
-
-        return [.. all];
-    }
-
     /// <param name="terms">In the order of the text.</param>
     /// <param name="most">Terms beyond are left out, those that come last first.</param>
     public static TermCounts Of(IReadOnlyList<uint> terms, int most)

@@ -14,7 +14,6 @@ public sealed class ContestDuplicates(FindingsModel model)
     private static readonly RuleClassifier Rules = new();
 
     private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
-    private uint _contest;
 
     /// <value>Memos taken in.</value>
     public int Count => _detector.Count;

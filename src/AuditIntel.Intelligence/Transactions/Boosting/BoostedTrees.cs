@@ -51,22 +51,6 @@ public sealed class BoostedTrees
 
     internal ReadOnlySpan<int> Roots => _roots;
 
-    /// <summary>Trees whose score is the mean of others' scores.</summary>
-    /// <param name="models">Of the same width.</param>
-    internal static BoostedTrees Mean(IReadOnlyList<BoostedTrees> models)
-    {
-        var nodes = new List<BoostedNode>();
-        var roots = new List<int>();
-        foreach (BoostedTrees model in models)
-        {
-            int from = nodes.Count;
-            roots.AddRange(model._roots.Select(root => from + root));
-            nodes.AddRange(model._nodes.Select(node => node with { Left = from + node.Left, Value = node.Value / models.Count }));
-        }
-
-        return new BoostedTrees(models[0].Width, models.Average(model => model.Bias), [.. nodes], [.. roots]);
-    }
-
     /// <summary>Log-odds of yes.</summary>
     /// <param name="vector"><see cref="Width"/> finite numbers.</param>
     /// <exception cref="ArgumentException">The vector has another length.</exception>
