@@ -72,7 +72,7 @@ internal static class InventedTransactions
         GasPrice = new BigInteger(transaction.GasPriceGwei * 1e9),
         GasUsed = transaction.GasUsed,
         Status = TransactionStatus.Succeeded,
-        InputLength = transaction.InputLength,
+        InputLength = transaction.Selector == 0 ? transaction.InputLength : Math.Max(transaction.InputLength, 4),
         InputHead = transaction.Selector == 0 ? [] : [0xa9, 0x05, 0x9c, 0xbb],
         CollectedAt = TimeProvider.System.GetUtcNow(),
     };
