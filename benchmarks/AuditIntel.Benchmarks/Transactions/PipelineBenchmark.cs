@@ -2,11 +2,11 @@ using System.Diagnostics;
 using AuditIntel.Benchmarks.Brokers;
 using AuditIntel.Benchmarks.Reporting;
 using AuditIntel.Benchmarks.Streaming;
+using AuditIntel.Cli.Training;
 using AuditIntel.Collectors.Chain.Publishing;
 using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Transactions.Ensemble;
 using AuditIntel.Intelligence.Transactions.Evaluation;
-using AuditIntel.Kafka;
 using AuditIntel.Sinks.Transactions;
 using AuditIntel.Streaming;
 using AuditIntel.Topologies.Transactions;
@@ -36,7 +36,8 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
     {
         await using TransactionStack stack = await TransactionStack.StartAsync(broker, cancellationToken);
         using ChainPublisher publisher = await ChainPublisher.CreateAsync(stack.Kafka, stack.Registry, "bench", withLabels: false, onWarning: null, cancellationToken);
-        await PublishModelAsync(stack, model, cancellationToken);
+        ModelArtifact artefact = TransactionModelRecord.Of(model, "invented transactions", TimeProvider.System.GetUtcNow());
+        await ModelPublisher.PublishAsync(stack.Kafka, stack.Registry, artefact, onWarning: null, cancellationToken);
         for (int run = 0; run < runs; run++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -66,17 +67,6 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
 
         progress("latency ...");
         await new LatencyBenchmark(figures, stack, publisher).RunAsync(_published, cancellationToken);
-    }
-
-    private static async Task PublishModelAsync(TransactionStack stack, TransactionModel model, CancellationToken cancellationToken)
-    {
-        ModelArtifact artefact = TransactionModelRecord.Of(model, "invented transactions", TimeProvider.System.GetUtcNow());
-        var serializer = await Avro.ConfluentAvroSerializer<ModelArtifact>.CreateAsync(stack.Registry, Topics.Models.Subject, cancellationToken);
-        var value = new System.Buffers.ArrayBufferWriter<byte>();
-        serializer.Serialize(artefact, value);
-        using BatchProducer producer = BatchProducer.Create(stack.Kafka);
-        producer.Produce(producer.Topic(Topics.Models.Name), BatchProducer.AnyPartition, "transactions"u8, value.WrittenSpan, cancellationToken: cancellationToken);
-        producer.Flush(Patience, cancellationToken);
     }
 
     private void Publish(ChainPublisher publisher, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using AuditIntel.Avro;
 using AuditIntel.Benchmarks.Brokers;
+using AuditIntel.Cli.Pipeline;
 using AuditIntel.Contracts;
 using AuditIntel.DevStack;
 using AuditIntel.Kafka;
@@ -15,13 +16,14 @@ namespace AuditIntel.Benchmarks.Transactions;
 /// <summary>A broker with the product's topics, a registry and a private PostgreSQL, on which the roles of transactions are started one by one.</summary>
 internal sealed class TransactionStack : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("auditintel-bench-transactions-").FullName;
+    private readonly string _folder;
     private readonly EmbeddedSchemaRegistry _registry;
     private readonly PostgresServer _postgres;
     private readonly TransactionsSerdes _serdes;
 
-    private TransactionStack(KafkaOptions kafka, EmbeddedSchemaRegistry registry, SchemaRegistryClient client, PostgresServer postgres, TransactionsSerdes serdes)
+    private TransactionStack(string folder, KafkaOptions kafka, EmbeddedSchemaRegistry registry, SchemaRegistryClient client, PostgresServer postgres, TransactionsSerdes serdes)
     {
+        _folder = folder;
         Kafka = kafka;
         _registry = registry;
         Registry = client;
@@ -42,9 +44,9 @@ internal sealed class TransactionStack : IAsyncDisposable
     public static async Task<TransactionStack> StartAsync(IBenchmarkBroker broker, CancellationToken cancellationToken)
     {
         var kafka = new KafkaOptions { BootstrapServers = broker.BootstrapServers };
+        await ProductTopics.EnsureAsync(kafka, onWarning: null, cancellationToken);
         using (var admin = new TopicAdmin(kafka))
         {
-            await admin.EnsureTopicsAsync([.. Topics.All.Select(topic => new TopicSpec(topic.Name, topic.Partitions, topic.Config))], cancellationToken);
             IReadOnlyList<OffsetRange> ranges = await admin.OffsetsAsync([Topics.ChainTransactions.Name, Topics.ScoredTransactions.Name], cancellationToken);
             if (ranges.Any(range => range.End > 0))
             {
@@ -53,12 +55,13 @@ internal sealed class TransactionStack : IAsyncDisposable
             }
         }
 
+        string folder = Directory.CreateTempSubdirectory("auditintel-bench-transactions-").FullName;
         EmbeddedSchemaRegistry registry = await EmbeddedSchemaRegistry.StartAsync(new EmbeddedSchemaRegistryOptions { BootstrapServer = broker.BootstrapServers }, cancellationToken);
         PostgresServer postgres = await PostgresServer.StartAsync(
-            new PostgresServerOptions { DataDirectory = Directory.CreateTempSubdirectory("auditintel-bench-postgres-").FullName, Port = FreePort.Choose(0) }, cancellationToken);
+            new PostgresServerOptions { DataDirectory = Path.Combine(folder, "postgres"), Port = FreePort.Choose(0) }, cancellationToken);
         await new PostgresMigrator(postgres.ConnectionString).MigrateAsync(cancellationToken);
         var client = new SchemaRegistryClient(registry.Url);
-        return new TransactionStack(kafka, registry, client, postgres, await TransactionsSerdes.CreateAsync(client, cancellationToken));
+        return new TransactionStack(folder, kafka, registry, client, postgres, await TransactionsSerdes.CreateAsync(client, cancellationToken));
     }
 
     public async Task<KafkaStreams> StartTopologyAsync(ConfigurationFile alerts)

@@ -5,8 +5,6 @@ using AuditIntel.Cli.Pipeline;
 using AuditIntel.Collectors.Chain;
 using AuditIntel.Collectors.Chain.Publishing;
 using AuditIntel.Collectors.Publishing;
-using AuditIntel.Contracts;
-using AuditIntel.Kafka;
 
 namespace AuditIntel.Cli.Collection;
 
@@ -18,8 +16,7 @@ internal sealed class ChainCollection(Stack stack, ConsoleReport report)
     /// <summary>Returns when the last range is complete, or on Ctrl-C; throws what ended a chain's collection otherwise.</summary>
     public async Task RunAsync(ChainCollectionSettings settings, CancellationToken cancellationToken)
     {
-        using var admin = new TopicAdmin(stack.Kafka, Warn);
-        await admin.EnsureTopicsAsync([.. Topics.All.Select(topic => new TopicSpec(topic.Name, topic.Partitions, topic.Config))], cancellationToken);
+        await ProductTopics.EnsureAsync(stack.Kafka, Warn, cancellationToken);
         using var registry = new SchemaRegistryClient(stack.SchemaRegistry);
         using TopicSourceCursors cursors = await TopicSourceCursors.CreateAsync(stack.Kafka, registry, Warn, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,8 +6,6 @@ using AuditIntel.Collectors.Publishing;
 using AuditIntel.Collectors.Sources.Catalogue;
 using AuditIntel.Collectors.Sources.Fetching;
 using AuditIntel.Collectors.Sources.Running;
-using AuditIntel.Contracts;
-using AuditIntel.Kafka;
 
 namespace AuditIntel.Cli.Collection;
 
@@ -24,8 +22,7 @@ internal sealed class SourcesCollection(Stack stack, ConsoleReport report)
     /// <summary>Returns how each source ended, after one pass or on Ctrl-C.</summary>
     public async Task<IReadOnlyList<SourceStatus>> RunAsync(IReadOnlyList<SourceDefinition> sources, bool once, int parallel, CancellationToken cancellationToken)
     {
-        using var admin = new TopicAdmin(stack.Kafka, Warn);
-        await admin.EnsureTopicsAsync([.. Topics.All.Select(topic => new TopicSpec(topic.Name, topic.Partitions, topic.Config))], cancellationToken);
+        await ProductTopics.EnsureAsync(stack.Kafka, Warn, cancellationToken);
         using var registry = new SchemaRegistryClient(stack.SchemaRegistry);
         using TopicSourceCursors cursors = await TopicSourceCursors.CreateAsync(stack.Kafka, registry, Warn, cancellationToken);
         using FindingsPublisher publisher = await FindingsPublisher.CreateAsync(stack.Kafka, registry, "sources", Warn, cancellationToken);

@@ -2,8 +2,6 @@ using AuditIntel.Avro;
 using AuditIntel.Cli.Configuration;
 using AuditIntel.Cli.Display;
 using AuditIntel.Cli.Training;
-using AuditIntel.Contracts;
-using AuditIntel.Kafka;
 using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Cli.Pipeline;
@@ -22,7 +20,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     /// <summary>Creates topics and tables that are missing, registers the schemas and starts the roles.</summary>
     public static async Task<RunningPipeline> StartAsync(Stack stack, JudgementSettings judgement, ConsoleReport report, CancellationToken cancellationToken)
     {
-        await CreateTopicsAsync(stack.Kafka, report, cancellationToken);
+        await ProductTopics.EnsureAsync(stack.Kafka, warning => report.Warn("kafka: " + warning), cancellationToken);
         await new PostgresMigrator(stack.Postgres).MigrateAsync(cancellationToken);
         var pipeline = new RunningPipeline(new SchemaRegistryClient(stack.SchemaRegistry));
         try
@@ -44,12 +42,5 @@ internal sealed class RunningPipeline : IAsyncDisposable
     {
         await _roles.DisposeAsync();
         _registry.Dispose();
-    }
-
-    /// <summary>Creates the topics that are missing.</summary>
-    public static async Task CreateTopicsAsync(KafkaOptions kafka, ConsoleReport report, CancellationToken cancellationToken)
-    {
-        using var admin = new TopicAdmin(kafka, warning => report.Warn("kafka: " + warning));
-        await admin.EnsureTopicsAsync([.. Topics.All.Select(topic => new TopicSpec(topic.Name, topic.Partitions, topic.Config))], cancellationToken);
     }
 }

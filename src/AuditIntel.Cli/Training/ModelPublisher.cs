@@ -33,19 +33,21 @@ internal static class ModelPublisher
     public static async Task PublishAsync(StackSettings settings, ModelArtifact model, ConsoleReport report, CancellationToken cancellationToken)
     {
         await using Stack stack = await Stack.StartAsync(settings.KafkaOnly(), report, cancellationToken);
-        await RunningPipeline.CreateTopicsAsync(stack.Kafka, report, cancellationToken);
+        Action<string> warn = warning => report.Warn("publisher: " + warning);
+        await ProductTopics.EnsureAsync(stack.Kafka, warn, cancellationToken);
         using var registry = new SchemaRegistryClient(stack.SchemaRegistry);
-        await PublishAsync(stack, registry, model, report, cancellationToken);
+        await PublishAsync(stack.Kafka, registry, model, warn, cancellationToken);
         report.Say($"Published as version {model.Version} of '{model.Id}'.");
     }
 
     /// <summary>Returns when the broker has it.</summary>
-    public static async Task PublishAsync(Stack stack, SchemaRegistryClient registry, ModelArtifact model, ConsoleReport report, CancellationToken cancellationToken)
+    public static async Task PublishAsync(
+        KafkaOptions kafka, SchemaRegistryClient registry, ModelArtifact model, Action<string>? onWarning, CancellationToken cancellationToken)
     {
         ConfluentAvroSerializer<ModelArtifact> serializer = await ConfluentAvroSerializer<ModelArtifact>.CreateAsync(registry, Topics.Models.Subject, cancellationToken);
         var value = new ArrayBufferWriter<byte>();
         serializer.Serialize(model, value);
-        using BatchProducer producer = BatchProducer.Create(stack.Kafka, new BatchProducerOptions(), warning => report.Warn("publisher: " + warning));
+        using BatchProducer producer = BatchProducer.Create(kafka, new BatchProducerOptions(), onWarning);
         producer.Produce(
             producer.Topic(Topics.Models.Name),
             BatchProducer.AnyPartition,

@@ -27,7 +27,12 @@ internal static class StarterModel
 
         report.Say("Training a first model of transactions on the bundled sample ...");
         TransactionModel model = await Task.Run(() => Train(cancellationToken), cancellationToken);
-        await ModelPublisher.PublishAsync(stack, registry, TransactionModelRecord.Of(model, "bundled sample", TimeProvider.System.GetUtcNow()), report, cancellationToken);
+        await ModelPublisher.PublishAsync(
+            stack.Kafka,
+            registry,
+            TransactionModelRecord.Of(model, "bundled sample", TimeProvider.System.GetUtcNow()),
+            warning => report.Warn("publisher: " + warning),
+            cancellationToken);
     }
 
     /// <summary>Seconds since 1970 at which the part of the sample begins that the model has not seen.</summary>

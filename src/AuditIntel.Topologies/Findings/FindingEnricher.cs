@@ -6,7 +6,7 @@ using AuditIntel.Intelligence.Findings.Extraction;
 using AuditIntel.Intelligence.Findings.Prediction;
 using AuditIntel.Intelligence.Severities;
 using AuditIntel.Intelligence.Taxonomy;
-using AuditIntel.Topologies.Findings.Serving;
+using AuditIntel.Topologies.Serving;
 
 namespace AuditIntel.Topologies.Findings;
 
@@ -32,7 +32,7 @@ internal static class FindingEnricher
         Severity = finding.Severity,
     };
 
-    public static Finding Enrich(Finding finding, ServingFindingsModel serving)
+    public static Finding Enrich(Finding finding, ServingModel<FindingsModel> serving)
     {
         FindingPrediction prediction = serving.Model!.Predict(TextOf(finding, finding.Id));
         FindingFacts facts = prediction.Facts;

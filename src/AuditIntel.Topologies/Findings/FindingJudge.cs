@@ -1,10 +1,11 @@
 using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Findings.Duplicates;
+using AuditIntel.Intelligence.Findings.Prediction;
 using AuditIntel.Intelligence.Findings.State;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
 using AuditIntel.Topologies.Findings.Duplicates;
-using AuditIntel.Topologies.Findings.Serving;
+using AuditIntel.Topologies.Serving;
 
 namespace AuditIntel.Topologies.Findings;
 
@@ -16,14 +17,14 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
 {
     private readonly FindingMemoReader _reader = new();
     private VerdictPublisher _publisher = null!;
-    private IReadOnlyKeyValueStore<string, ServingFindingsModel> _models = null!;
+    private IReadOnlyKeyValueStore<string, ServingModel<FindingsModel>> _models = null!;
     private ExactTexts _texts = null!;
     private ContestLog _log = null!;
     private LiveContests _contests = null!;
 
     public void Init(IProcessorContext<string, FindingVerdict> context)
     {
-        _models = context.GetGlobalStore<string, ServingFindingsModel>(FindingsStores.Models);
+        _models = context.GetGlobalStore<string, ServingModel<FindingsModel>>(FindingsStores.Models);
         _texts = new ExactTexts(context);
         _log = new ContestLog(context);
         _contests = new LiveContests(_log);
@@ -35,7 +36,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         Finding finding = record.Value!;
         string contest = ContestKey.Of(finding.Platform, finding.Contest);
         string holder = _texts.HolderOf(finding);
-        ServingFindingsModel? serving = _models.TryGet(FindingsModelRecord.ModelId, out ServingFindingsModel? model) && model.Model is not null ? model : null;
+        ServingModel<FindingsModel>? serving = _models.TryGet(FindingsModelRecord.ModelId, out ServingModel<FindingsModel>? model) && model.Model is not null ? model : null;
         LiveContest? live = serving is null ? null : _contests.Of(contest, serving);
         _publisher.Turn(in record, finding, live, serving);
         if (serving is not null && _log.Head(contest).Model != serving.Sha256)
@@ -62,7 +63,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         }
     }
 
-    private void JudgeText(Finding finding, string contest, LiveContest? live, ServingFindingsModel? serving)
+    private void JudgeText(Finding finding, string contest, LiveContest? live, ServingModel<FindingsModel>? serving)
     {
         KnownFinding? known = _log.Known(finding.Id);
         LogEntry? entry = known is null ? null : _log.Entry(contest, known.Entry);

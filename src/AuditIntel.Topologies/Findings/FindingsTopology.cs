@@ -1,10 +1,11 @@
 using AuditIntel.Contracts;
+using AuditIntel.Intelligence.Findings.Prediction;
 using AuditIntel.Intelligence.Taxonomy;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
 using AuditIntel.Topologies.Findings.Duplicates;
-using AuditIntel.Topologies.Findings.Serving;
 using AuditIntel.Topologies.Findings.Similar;
+using AuditIntel.Topologies.Serving;
 
 namespace AuditIntel.Topologies.Findings;
 
@@ -21,8 +22,9 @@ public static class FindingsTopology
     {
         var builder = new StreamsBuilder();
         var findings = new FindingBuilder(new RuleClassifier());
+        var models = new ServingModelSerde<FindingsModel>(serdes.Model, FindingsModelRecord.ModelId, FindingsModelRecord.Read);
         builder.AddGlobalStore(
-            FindingsStores.Models, Topics.Models.Name, new Consumed<string, ServingFindingsModel>(Serdes.Utf8, new ServingFindingsModelSerde(serdes.Model)) { Name = "models" });
+            FindingsStores.Models, Topics.Models.Name, new Consumed<string, ServingModel<FindingsModel>>(Serdes.Utf8, models) { Name = "models" });
         KTable<string, Contest> contests = builder.Table(
             Topics.Contests.Name, new Consumed<string, Contest>(Serdes.Utf8, serdes.Contest) { Name = "contests-topic" }, FindingsStores.Contests);
         builder.AddStateStore(Stores.KeyValue(FindingsStores.Canonical, Serdes.Utf8, Serdes.Utf8));

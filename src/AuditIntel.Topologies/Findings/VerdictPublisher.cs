@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AuditIntel.Contracts;
+using AuditIntel.Intelligence.Findings.Prediction;
 using AuditIntel.Intelligence.Findings.State;
 using AuditIntel.Streaming;
 using AuditIntel.Topologies.Findings.Duplicates;
-using AuditIntel.Topologies.Findings.Serving;
 using AuditIntel.Topologies.Findings.Similar;
+using AuditIntel.Topologies.Serving;
 
 namespace AuditIntel.Topologies.Findings;
 
@@ -23,10 +24,10 @@ internal sealed class VerdictPublisher(IProcessorContext<string, FindingVerdict>
     private Record<string, Finding> _record;
     private Finding _finding = null!;
     private LiveContest? _live;
-    private ServingFindingsModel? _serving;
+    private ServingModel<FindingsModel>? _serving;
 
     /// <summary>Names the finding that what follows is about.</summary>
-    public void Turn(in Record<string, Finding> record, Finding finding, LiveContest? live, ServingFindingsModel? serving) =>
+    public void Turn(in Record<string, Finding> record, Finding finding, LiveContest? live, ServingModel<FindingsModel>? serving) =>
         (_record, _finding, _live, _serving) = (record, finding, live, serving);
 
     public void Unique(KnownFinding? known, long entry, long order)

@@ -1,6 +1,6 @@
 using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Transactions.Ensemble;
-using AuditIntel.Topologies.Transactions.Serving;
+using AuditIntel.Topologies.Serving;
 using AuditIntel.Topologies.Transactions.State;
 using AnomalyReason = AuditIntel.Contracts.AnomalyReason;
 using AnomalySeverity = AuditIntel.Contracts.AnomalySeverity;
@@ -43,7 +43,7 @@ internal static class ScoredTransactions
     };
 
     /// <summary>The same with what a model says of it.</summary>
-    public static ScoredTransaction With(this ScoredTransaction transaction, TransactionVerdict verdict, ServingModel model) => transaction with
+    public static ScoredTransaction With(this ScoredTransaction transaction, TransactionVerdict verdict, ServingModel<TransactionModel> model) => transaction with
     {
         Score = verdict.Score.Probability,
         Confidence = verdict.Confidence,

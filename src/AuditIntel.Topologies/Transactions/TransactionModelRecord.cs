@@ -46,6 +46,16 @@ public static class TransactionModelRecord
         };
     }
 
+    /// <summary>The model in a record of the topic.</summary>
+    /// <exception cref="ModelArtefactException">The bytes are not those that the record says, or are no model that this program reads.</exception>
+    public static TransactionModel Read(ModelArtifact record)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(record.Artifact));
+        return sha256 == record.Sha256
+            ? TransactionModelArtefact.Read(record.Artifact)
+            : throw new ModelArtefactException($"Model '{record.Id}' version '{record.Version}' says SHA-256 {record.Sha256}, its bytes have {sha256}: publish it again.");
+    }
+
     private static Dictionary<string, double> Metrics(TrainingRecord training)
     {
         var metrics = new Dictionary<string, double>

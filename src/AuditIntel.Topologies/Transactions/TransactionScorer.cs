@@ -4,7 +4,7 @@ using AuditIntel.Intelligence.Transactions.Features;
 using AuditIntel.Intelligence.Transactions.State;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
-using AuditIntel.Topologies.Transactions.Serving;
+using AuditIntel.Topologies.Serving;
 using AuditIntel.Topologies.Transactions.State;
 using AnomalySeverity = AuditIntel.Contracts.AnomalySeverity;
 using ChainTransaction = AuditIntel.Contracts.ChainTransaction;
@@ -24,7 +24,7 @@ internal sealed class TransactionScorer(TransactionsOptions options) : IProcesso
 
     private IProcessorContext<string, TransactionJudgement> _context = null!;
     private IKeyValueStore<TransactionKey, SeenTransaction> _seen = null!;
-    private IReadOnlyKeyValueStore<string, ServingModel> _models = null!;
+    private IReadOnlyKeyValueStore<string, ServingModel<TransactionModel>> _models = null!;
     private AddressLabels _labels = null!;
     private FeatureExtractor _features = null!;
 
@@ -32,7 +32,7 @@ internal sealed class TransactionScorer(TransactionsOptions options) : IProcesso
     {
         _context = context;
         _seen = context.GetStateStore<TransactionKey, SeenTransaction>(TransactionsStores.Seen);
-        _models = context.GetGlobalStore<string, ServingModel>(TransactionsStores.Models);
+        _models = context.GetGlobalStore<string, ServingModel<TransactionModel>>(TransactionsStores.Models);
         _labels = new AddressLabels(context.GetGlobalStore<AccountKey, AddressLabel>(TransactionsStores.Labels));
         _features = new FeatureExtractor(new StoredTransactionState(
             context.GetStateStore<AccountKey, AccountState>(TransactionsStores.Accounts),
@@ -91,7 +91,7 @@ internal sealed class TransactionScorer(TransactionsOptions options) : IProcesso
         var receiver = new AccountKey(plain.ChainId, plain.To);
         ScoredTransaction scored = ScoredTransactions.Unscored(transaction, _labels.Of(sender, receiver), Now());
         _features.Extract(plain, _vector);
-        if (_models.TryGet(TransactionModelRecord.ModelId, out ServingModel? serving) && serving.Model is { } model)
+        if (_models.TryGet(TransactionModelRecord.ModelId, out ServingModel<TransactionModel>? serving) && serving.Model is { } model)
         {
             TransactionScore score = model.Score(_vector);
             bool isAnomaly = model.SeverityOf(score, options.Thresholds) != Intelligence.Transactions.Ensemble.AnomalySeverity.None;
@@ -99,7 +99,7 @@ internal sealed class TransactionScorer(TransactionsOptions options) : IProcesso
                 isAnomaly ? model.Explain(_vector, score, options.Thresholds, options.Reasons) : model.Judge(_vector, score, options.Thresholds), serving);
         }
 
-        bool isAboutReceiver = !plain.To.IsNone && !_labels.Has(sender) && _labels.Has(receiver);
+        bool isAboutReceiver = AddressLabels.AreOfReceiverAlone(scored.Labels);
         _seen.Put(
             key,
             new SeenTransaction(block, record.TimestampMs, scored.Score, scored.Confidence, scored.Severity, isAboutReceiver, IsRemoved: false),

@@ -1,9 +1,11 @@
 using AuditIntel.Contracts;
+using AuditIntel.Intelligence.Transactions.Ensemble;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
 using AuditIntel.Topologies.Alerts;
-using AuditIntel.Topologies.Transactions.Serving;
+using AuditIntel.Topologies.Serving;
 using AuditIntel.Topologies.Transactions.State;
+using AnomalySeverity = AuditIntel.Contracts.AnomalySeverity;
 
 namespace AuditIntel.Topologies.Transactions;
 
@@ -28,8 +30,9 @@ public static class TransactionsTopology
         }
 
         var builder = new StreamsBuilder();
+        var models = new ServingModelSerde<TransactionModel>(serdes.Model, TransactionModelRecord.ModelId, TransactionModelRecord.Read);
         builder.AddGlobalStore(
-            TransactionsStores.Models, Topics.Models.Name, new Consumed<string, ServingModel>(Serdes.Utf8, new ServingModelSerde(serdes.Model)) { Name = "models" });
+            TransactionsStores.Models, Topics.Models.Name, new Consumed<string, ServingModel<TransactionModel>>(Serdes.Utf8, models) { Name = "models" });
         builder.AddGlobalStore(
             TransactionsStores.Labels, Topics.AddressLabels.Name, new Consumed<AccountKey, AddressLabel>(StateSerdes.AccountKeys, serdes.Label) { Name = "address-labels" });
         builder.AddStateStore(Stores.KeyValue(TransactionsStores.Seen, StateSerdes.TransactionKeys, StateSerdes.Seen));

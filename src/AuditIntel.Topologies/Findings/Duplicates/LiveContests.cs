@@ -1,4 +1,5 @@
-using AuditIntel.Topologies.Findings.Serving;
+using AuditIntel.Intelligence.Findings.Prediction;
+using AuditIntel.Topologies.Serving;
 
 namespace AuditIntel.Topologies.Findings.Duplicates;
 
@@ -14,7 +15,7 @@ internal sealed class LiveContests(ContestLog log)
     /// <summary>A contest as the model sees it.</summary>
     /// <param name="contest">Contest key.</param>
     /// <param name="serving">The model; another than before makes the contest anew.</param>
-    public LiveContest Of(string contest, ServingFindingsModel serving)
+    public LiveContest Of(string contest, ServingModel<FindingsModel> serving)
     {
         if (_nodes.TryGetValue(contest, out LinkedListNode<(string Contest, LiveContest Live)>? node))
         {
