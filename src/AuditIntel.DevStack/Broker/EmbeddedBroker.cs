@@ -81,7 +81,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     {
         var begin = Stopwatch.GetTimestamp();
         var log = new WarningLogger(options.Log, options.OnWarning);
-        var metrics = new BrokerMetrics();
+        var metrics = new BrokerMetrics(options.DataDirectory);
         var ownership = DataDirectoryLock.Take(options.DataDirectory);
         TopicCatalog? catalog = null;
         try

@@ -18,9 +18,10 @@ internal sealed class BrokerMetrics : IDisposable
     private readonly KeyValuePair<string, object?>[] _apiTags = [.. Enumerable.Range(0, 128).Select(key => KeyValuePair.Create("api", (object?)((ApiKey)key).ToString()))];
     private BrokerState? _broker;
 
-    public BrokerMetrics()
+    /// <param name="scope">The data folder: tells the brokers of one process apart.</param>
+    public BrokerMetrics(string scope)
     {
-        _meter = new(MeterName);
+        _meter = new(new MeterOptions(MeterName) { Scope = scope });
         _received = _meter.CreateCounter<long>("broker.received", "By", "Bytes of requests.");
         _sent = _meter.CreateCounter<long>("broker.sent", "By", "Bytes of responses.");
         _faults = _meter.CreateCounter<long>("broker.connection.faults", "{connection}", "Connections closed for a fault of the client.");

@@ -20,7 +20,7 @@ public sealed class FuzzTests : IAsyncLifetime
     private const long MostGrowth = 96L << 20;
 
     private readonly Random _random = new(Seed);
-    private readonly BrokerMetrics _metrics = new();
+    private readonly BrokerMetrics _metrics = new("fuzz");
     private TestBroker _broker = null!;
     private List<byte[]> _frames = [];
 

@@ -42,7 +42,7 @@ public sealed class ObservabilityTests : IAsyncLifetime
         {
             InstrumentPublished = (instrument, own) =>
             {
-                if (instrument.Meter.Name == BrokerMetrics.MeterName)
+                if (instrument.Meter.Name == BrokerMetrics.MeterName && _folder.Path.Equals(instrument.Meter.Scope))
                 {
                     own.EnableMeasurementEvents(instrument);
                 }
