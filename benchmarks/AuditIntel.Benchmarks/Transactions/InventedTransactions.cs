@@ -14,6 +14,12 @@ internal static class InventedTransactions
 {
     private const long Begin = 1_500_000_000;
 
+    /// <summary>One account in so many is a bad one: on a real chain anomalies are rare, and what is rare may cost more.</summary>
+    private const int FlaggedAccounts = 40;
+
+    /// <summary>One transaction in so many is not what its account usually does.</summary>
+    private const int Exceptions = 100;
+
     /// <summary>An account of no stream.</summary>
     public static string Watched { get; } = Account(int.MaxValue - 2).ToString();
 
@@ -29,8 +35,8 @@ internal static class InventedTransactions
         {
             // The cube puts half of all transactions on an eighth of the accounts.
             int account = (int)(Math.Pow(random.NextDouble(), 3) * accounts);
-            bool flagged = account % 4 == 0;
-            bool collects = flagged != (random.Next(12) == 0);
+            bool flagged = account % FlaggedAccounts == 0;
+            bool collects = flagged != (random.Next(Exceptions) == 0);
             rows.Add(new LabelledTransaction(
                 new ChainTransaction
                 {

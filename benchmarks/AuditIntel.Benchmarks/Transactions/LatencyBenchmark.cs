@@ -11,6 +11,7 @@ using AuditIntel.Sinks.Alerts;
 using AuditIntel.Sinks.Transactions;
 using AuditIntel.Streaming;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace AuditIntel.Benchmarks.Transactions;
 
@@ -50,11 +51,13 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
         await using KafkaStreams streams = await stack.StartTopologyAsync(alerts);
         await using PostgresTransactionsSink sink = stack.CreateSink();
         await using AlertDispatcher dispatcher = stack.CreateDispatcher(alerts);
+        Task storing = sink.RunAsync(cancellationToken);
+        await PipelineBenchmark.StoredAsync(sink, storing, cancellationToken);
         Task told = ReceiveAlertsAsync(url);
         Task measured = Task.WhenAll(PublishAsync(first, cancellationToken), told);
 
         // A role that ends before the measurement has failed: its cause, not a timeout, is what has to be said.
-        await await Task.WhenAny(measured, streams.Completion, sink.RunAsync(cancellationToken), dispatcher.RunAsync(cancellationToken));
+        await await Task.WhenAny(measured, streams.Completion, storing, dispatcher.RunAsync(cancellationToken));
         await measured.WaitAsync(Patience, cancellationToken);
         Add("row", _rows);
         Add("alert at the webhook", _alerts);
@@ -93,11 +96,13 @@ internal sealed class LatencyBenchmark(FigureList figures, TransactionStack stac
     {
         await using var connection = new NpgsqlConnection(stack.Database);
         await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select hex(hash) from transactions where hash = any($1)", connection);
+        NpgsqlParameter waiting = command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        await command.PrepareAsync(cancellationToken);
         for (int found = 0; found < Turns;)
         {
             await Task.Delay(LookInterval, cancellationToken);
-            await using var command = new NpgsqlCommand("select hex(hash) from transactions where hash = any(@waiting)", connection);
-            command.Parameters.AddWithValue("waiting", _waiting.Keys.Select(hash => Convert.FromHexString(hash.AsSpan(2))).ToArray());
+            waiting.Value = _waiting.Keys.Select(hash => Convert.FromHexString(hash.AsSpan(2))).ToArray();
             await using NpgsqlDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
             while (await rows.ReadAsync(cancellationToken))
             {

@@ -10,11 +10,13 @@ using AuditIntel.Intelligence.Transactions.Evaluation;
 using AuditIntel.Sinks.Transactions;
 using AuditIntel.Streaming;
 using AuditIntel.Topologies.Transactions;
+using Dapper;
+using Npgsql;
 
 namespace AuditIntel.Benchmarks.Transactions;
 
 /// <summary>
-/// The topology alone, the PostgreSQL sink alone, and both at once, from records that lie on their topic to the last of them committed or stored, start included.
+/// The topology alone, the PostgreSQL sink alone, and both at once, from the first record that lies on its topic to the last of them committed or stored.
 /// Then how long a transaction takes to its row and to its alert while others come at a steady rate.
 /// </summary>
 internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker broker, int records, int runs, Action<string> progress)
@@ -43,28 +45,31 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
             cancellationToken.ThrowIfCancellationRequested();
             progress($"pipeline, run {run + 1} of {runs} ...");
             Publish(publisher, cancellationToken);
-            await TimeAsync("topology", async () =>
+            await using (KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts))
             {
-                await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
-                await CommittedAsync(stack, streams);
-            });
-            await TimeAsync("PostgreSQL sink", async () =>
+                await TimeAsync("topology", () => CommittedAsync(stack, streams));
+            }
+
+            await using (PostgresTransactionsSink sink = stack.CreateSink())
             {
-                await using PostgresTransactionsSink sink = stack.CreateSink();
-                Task running = sink.RunAsync(cancellationToken);
-                await StoredAsync(sink, running, cancellationToken);
-            });
+                await TimeAsync("PostgreSQL sink, start included", () => StoredAsync(sink, sink.RunAsync(cancellationToken), cancellationToken));
+            }
+
             Publish(publisher, cancellationToken);
-            await TimeAsync("raw topic to row", async () =>
+            await using (PostgresTransactionsSink sink = stack.CreateSink())
             {
-                await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
-                await using PostgresTransactionsSink sink = stack.CreateSink();
                 Task running = sink.RunAsync(cancellationToken);
-                await CommittedAsync(stack, streams);
                 await StoredAsync(sink, running, cancellationToken);
-            });
+                await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
+                await TimeAsync("raw topic to row", async () =>
+                {
+                    await CommittedAsync(stack, streams);
+                    await StoredAsync(sink, running, cancellationToken);
+                });
+            }
         }
 
+        figures.Add("anomalies among the transactions", "%", 100.0 * await AnomaliesAsync(stack, cancellationToken) / _published);
         progress("latency ...");
         await new LatencyBenchmark(figures, stack, publisher).RunAsync(_published, cancellationToken);
     }
@@ -80,10 +85,17 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
         _published += records;
     }
 
+    private static async Task<long> AnomaliesAsync(TransactionStack stack, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(stack.Database);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("select count(*) from anomalies", cancellationToken: cancellationToken));
+    }
+
     private Task CommittedAsync(TransactionStack stack, KafkaStreams streams) => CommittedInput.UntilAsync(
         stack.Admin, streams, TransactionsTopology.ApplicationId, Topics.ChainTransactions.Name, Topics.ChainTransactions.Partitions, _published);
 
-    private static async Task StoredAsync(PostgresTransactionsSink sink, Task running, CancellationToken cancellationToken)
+    /// <summary>Waits until the sink has stored all that is on its topics.</summary>
+    public static async Task StoredAsync(PostgresTransactionsSink sink, Task running, CancellationToken cancellationToken)
     {
         long begin = Stopwatch.GetTimestamp();
         while (!sink.Progress().CaughtUp)
@@ -105,9 +117,13 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
     private async Task TimeAsync(string name, Func<Task> work)
     {
         TimeSpan processor = Environment.CpuUsage.TotalTime;
+        TimeSpan paused = GC.GetTotalPauseDuration();
+        long allocated = GC.GetTotalAllocatedBytes();
         long begin = Stopwatch.GetTimestamp();
         await work();
         figures.Add(name, "records/s", records / Stopwatch.GetElapsedTime(begin).TotalSeconds);
         figures.Add(name, ScoringBenchmark.ProcessorTime, (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / records);
+        figures.Add(name, "bytes allocated", (double)(GC.GetTotalAllocatedBytes() - allocated) / records);
+        figures.Add(name, "ms of collector's pauses", (GC.GetTotalPauseDuration() - paused).TotalMilliseconds);
     }
 }

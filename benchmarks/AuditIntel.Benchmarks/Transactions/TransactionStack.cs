@@ -16,6 +16,8 @@ namespace AuditIntel.Benchmarks.Transactions;
 /// <summary>A broker with the product's topics, a registry and a private PostgreSQL, on which the roles of transactions are started one by one.</summary>
 internal sealed class TransactionStack : IAsyncDisposable
 {
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
+
     private readonly string _folder;
     private readonly EmbeddedSchemaRegistry _registry;
     private readonly PostgresServer _postgres;
@@ -64,6 +66,7 @@ internal sealed class TransactionStack : IAsyncDisposable
         return new TransactionStack(folder, kafka, registry, client, postgres, await TransactionsSerdes.CreateAsync(client, cancellationToken));
     }
 
+    /// <summary>Returns when the topology takes records.</summary>
     public async Task<KafkaStreams> StartTopologyAsync(ConfigurationFile alerts)
     {
         var streams = new KafkaStreams(
@@ -77,7 +80,16 @@ internal sealed class TransactionStack : IAsyncDisposable
                 StateDirectory = Path.Combine(_folder, "streams"),
                 OnError = new TransactionsDeadLetters(_serdes).Handle,
             });
+        var ready = new TaskCompletionSource();
+        streams.StateChanged += (_, to) =>
+        {
+            if (to == StreamsState.Running)
+            {
+                ready.TrySetResult();
+            }
+        };
         await streams.StartAsync();
+        await ready.Task.WaitAsync(StartTimeout);
         return streams;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,16 +8,35 @@ namespace AuditIntel.Contracts;
 /// <summary>SHA-256 over several pieces of text that cannot run into each other.</summary>
 internal static class Sha256Text
 {
+    private const int MostOnStack = 512;
+
     /// <summary>Each part's UTF-8 bytes, preceded by their number as four bytes with the big end first; 64 hex digits in lower case.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int most = 0;
         foreach (string part in parts)
         {
-            Append(hash, part);
+            most += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
         }
 
-        return Hex(hash);
+        byte[]? rented = most > MostOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> text = rented ?? stackalloc byte[MostOnStack];
+        int length = 0;
+        foreach (string part in parts)
+        {
+            int size = Encoding.UTF8.GetBytes(part, text[(length + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32BigEndian(text[length..], size);
+            length += sizeof(int) + size;
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..length], digest);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return Convert.ToHexStringLower(digest);
     }
 
     public static void Append(IncrementalHash hash, string part)
@@ -30,7 +50,7 @@ internal static class Sha256Text
     public static void Append(IncrementalHash hash, ReadOnlySpan<byte> part)
     {
         Span<byte> size = stackalloc byte[sizeof(int)];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(size, part.Length);
+        BinaryPrimitives.WriteInt32BigEndian(size, part.Length);
         hash.AppendData(size);
         hash.AppendData(part);
     }

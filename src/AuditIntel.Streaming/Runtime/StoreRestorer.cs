@@ -19,18 +19,22 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
     private readonly Dictionary<StreamTask, Dictionary<PartitionId, Restoration>> _open = [];
     private readonly Dictionary<PartitionId, Restoration> _byPartition = [];
     private BatchConsumer? _consumer;
+
+    // On a connection that fetches, every question would wait behind a long poll: a tenth of a second for each store of each task.
+    private BatchConsumer? _bounds;
     private long _lastTold;
 
     public bool IsActive => _open.Count > 0;
 
     /// <summary>Opens the checkpoints and asks the broker how far each store's topic reaches.</summary>
     /// <exception cref="KafkaFailureException">The broker does not answer; nothing was changed that a second call would not do again.</exception>
-    public void Begin(StreamTask task, BatchConsumer input, StateDirectory? state)
+    public void Begin(StreamTask task, StateDirectory? state)
     {
+        _bounds ??= BatchConsumer.Create(options.Kafka, new BatchConsumerOptions(), null, onWarning);
         var ranges = new Dictionary<TaskStore, (long Begin, long End)>();
         foreach (TaskStore store in task.TaskStores.Where(store => store.IsRestorable))
         {
-            (long begin, long end) = input.QueryWatermarks(store.Source);
+            (long begin, long end) = _bounds.QueryWatermarks(store.Source);
             ranges.Add(store, (begin, store.IsFromInput ? Math.Min(end, task.Input(store.Source.Topic).Committed) : end));
         }
 
@@ -88,6 +92,12 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
             Assign();
         }
 
+        if (!IsActive)
+        {
+            _bounds?.Dispose();
+            _bounds = null;
+        }
+
         TellNowAndThen();
         return done;
     }
@@ -100,7 +110,11 @@ internal sealed class StoreRestorer(StreamsOptions options, Action<string> onWar
         }
     }
 
-    public void Dispose() => _consumer?.Dispose();
+    public void Dispose()
+    {
+        _consumer?.Dispose();
+        _bounds?.Dispose();
+    }
 
     private void TellNowAndThen()
     {

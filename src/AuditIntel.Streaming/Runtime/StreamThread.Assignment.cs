@@ -154,7 +154,7 @@ internal sealed partial class StreamThread : IPartitionListener
 
             if (isRestored)
             {
-                _restorer.Begin(task, _consumer, _state);
+                _restorer.Begin(task, _state);
             }
             else
             {

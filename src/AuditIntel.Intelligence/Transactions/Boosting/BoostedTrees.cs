@@ -104,14 +104,33 @@ public sealed class BoostedTrees
     /// <param name="contributions">As many; positive where the feature speaks for yes.</param>
     public void Explain(ReadOnlySpan<float> vector, Span<float> contributions)
     {
-        contributions.Clear();
-        foreach (int root in _roots)
+        if (vector.Length != Width || contributions.Length != Width)
         {
-            int at = root;
-            for (BoostedNode node = _nodes[at]; node.Left != at; node = _nodes[at])
+            throw new ArgumentException($"The trees take and explain vectors of {Width} numbers, not {vector.Length} and {contributions.Length}.", nameof(vector));
+        }
+
+        contributions.Clear();
+        ref float row = ref MemoryMarshal.GetReference(vector);
+        ref float shares = ref MemoryMarshal.GetReference(contributions);
+        ref BoostedNode nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
+        Span<nint> at = stackalloc nint[Lanes];
+        for (int tree = 0; tree < _roots.Length; tree += Lanes)
+        {
+            int lanes = Math.Min(Lanes, _roots.Length - tree);
+            for (int lane = 0; lane < lanes; lane++)
             {
-                at = vector[node.Feature] > node.Threshold ? node.Left + 1 : node.Left;
-                contributions[node.Feature] += _nodes[at].Value - node.Value;
+                at[lane] = _roots[tree + lane];
+            }
+
+            // A leaf that leads to itself adds nothing.
+            for (int depth = _depths[tree / Lanes]; depth > 0; depth--)
+            {
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    ref BoostedNode node = ref Unsafe.Add(ref nodes, at[lane]);
+                    at[lane] = Next(ref nodes, ref row, at[lane]);
+                    Unsafe.Add(ref shares, (nint)(uint)node.Feature) += Unsafe.Add(ref nodes, at[lane]).Value - node.Value;
+                }
             }
         }
     }

@@ -103,22 +103,30 @@ public sealed class IsolationForest
     /// <param name="contributions">As many; positive where the feature makes the vector more of an anomaly.</param>
     public void Explain(ReadOnlySpan<float> vector, Span<float> contributions)
     {
-        contributions.Clear();
-        for (int tree = 0; tree < Trees; tree++)
+        if (vector.Length != Width || contributions.Length != Width)
         {
-            int group = tree / Lanes;
-            int lane = tree % Lanes;
-            int first = group * _nodesOfGroup;
-            int at = 0;
-            for (int level = 0; level < _height; level++)
+            throw new ArgumentException($"The forest takes and explains vectors of {Width} numbers, not {vector.Length} and {contributions.Length}.", nameof(vector));
+        }
+
+        contributions.Clear();
+        ref float row = ref MemoryMarshal.GetReference(vector);
+        Span<nint> at = stackalloc nint[Lanes];
+        for (int group = 0; group < Shape.Groups; group++)
+        {
+            int lanes = Math.Min(Lanes, Trees - (group * Lanes));
+            ref ForestNode nodes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_nodes), group * _nodesOfGroup);
+            ref float expected = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_expected), group * _nodesOfGroup);
+            ref float leaves = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_leaves), (group * _leavesOfGroup) - _nodesOfGroup);
+            at.Clear();
+            for (int level = 1; level <= _height; level++)
             {
-                ForestNode node = _nodes[first + (at * Lanes) + lane];
-                float before = _expected[first + (at * Lanes) + lane];
-                at = (2 * at) + (vector[node.Feature] > node.Threshold ? 2 : 1);
-                float after = level + 1 < _height
-                    ? _expected[first + (at * Lanes) + lane]
-                    : _leaves[(group * _leavesOfGroup) + ((at - ((1 << _height) - 1)) * Lanes) + lane];
-                contributions[node.Feature] += (after - before) * _normaliser;
+                ref float after = ref level < _height ? ref expected : ref leaves;
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    nint place = at[lane] + lane;
+                    at[lane] = Next(ref nodes, ref row, at[lane], lane);
+                    contributions[Unsafe.Add(ref nodes, place).Feature] += (Unsafe.Add(ref after, at[lane] + lane) - Unsafe.Add(ref expected, place)) * _normaliser;
+                }
             }
         }
     }
