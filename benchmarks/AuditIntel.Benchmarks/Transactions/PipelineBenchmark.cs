@@ -61,6 +61,7 @@ internal sealed class PipelineBenchmark(FigureList figures, IBenchmarkBroker bro
                 Task running = sink.RunAsync(cancellationToken);
                 await StoredAsync(sink, running, cancellationToken);
                 await using KafkaStreams streams = await stack.StartTopologyAsync(NoAlerts);
+                progress("raw topic to row ...");
                 await TimeAsync("raw topic to row", async () =>
                 {
                     await CommittedAsync(stack, streams);

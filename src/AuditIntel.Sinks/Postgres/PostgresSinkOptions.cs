@@ -46,7 +46,7 @@ public abstract record PostgresSinkOptions
     public int MaxBatchBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>A batch is written at the latest this long after its first record.</summary>
-    public TimeSpan MaxBatchDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan MaxBatchDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Limit of one database statement, and of a wait for a lock.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -14,4 +14,7 @@ public interface IKeyValueStore<TKey, TValue> : IReadOnlyKeyValueStore<TKey, TVa
 
     /// <returns>Whether the key was there.</returns>
     bool Delete(TKey key);
+
+    /// <summary>Calls for every pair, in no order, without the copy that <see cref="IReadOnlyKeyValueStore{TKey,TValue}.All"/> makes; the store may not be changed meanwhile.</summary>
+    void ForEach(Action<TKey, TValue> action);
 }

@@ -85,15 +85,20 @@ internal class KeyValueStore<TKey, TValue>(
     public virtual IReadOnlyList<KeyValuePair<TKey, TValue>> All()
     {
         var pairs = new List<KeyValuePair<TKey, TValue>>(Table.Count);
+        ForEach((key, value) => pairs.Add(new KeyValuePair<TKey, TValue>(key, value)));
+        return pairs;
+    }
+
+    public void ForEach(Action<TKey, TValue> action)
+    {
         for (int i = 0; i < Table.Extent; i++)
         {
             if (Table.IsPresent(i))
             {
-                pairs.Add(new KeyValuePair<TKey, TValue>(Table[i].Key, Table[i].Value!));
+                ref EntryTable<TKey, TValue>.Entry entry = ref Table[i];
+                action(entry.Key, entry.Value!);
             }
         }
-
-        return pairs;
     }
 
     public virtual IReadOnlyList<KeyValuePair<TKey, TValue>> Range(TKey from, TKey to) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AuditIntel.Streaming.State;
 
 namespace AuditIntel.Topologies.Transactions.State;
@@ -5,10 +6,11 @@ namespace AuditIntel.Topologies.Transactions.State;
 /// <summary>Keeps a store within its limit.</summary>
 internal static class OldestEntries
 {
-    private const double Kept = 0.9;
+    /// <summary>Small steps: each deletion is a tombstone in the next commit, and whatever comes meanwhile waits for it.</summary>
+    private const double Kept = 0.97;
 
     /// <summary>
-    /// Does nothing up to the limit. Beyond it, deletes all entries as old as the oldest tenth: a function of what is in the store, not of its order.
+    /// Does nothing up to the limit. Beyond it, deletes all entries as old as the oldest three hundredths: a function of what is in the store, not of its order.
     /// </summary>
     /// <param name="store">Which.</param>
     /// <param name="most">Entries that it may hold, 1 or more.</param>
@@ -21,22 +23,60 @@ internal static class OldestEntries
             return;
         }
 
-        IReadOnlyList<KeyValuePair<TKey, TValue>> entries = store.All();
-        long[] times = new long[entries.Count];
-        for (int i = 0; i < times.Length; i++)
+        int count = (int)store.Count;
+        long[] times = ArrayPool<long>.Shared.Rent(count);
+        int at = 0;
+        store.ForEach((_, value) => times[at++] = time(value));
+        long newest = Smallest(times.AsSpan(0, count), count - 1 - (int)(Kept * most));
+        ArrayPool<long>.Shared.Return(times);
+
+        var gone = new List<TKey>();
+        store.ForEach((key, value) =>
         {
-            times[i] = time(entries[i].Value);
+            if (time(value) <= newest)
+            {
+                gone.Add(key);
+            }
+        });
+        foreach (TKey key in gone)
+        {
+            store.Delete(key);
+        }
+    }
+
+    /// <summary>What would stand at that place if the numbers were sorted (Hoare 1961, "Algorithm 65: Find"); brings them into another order.</summary>
+    private static long Smallest(Span<long> numbers, int place)
+    {
+        int first = 0;
+        int last = numbers.Length - 1;
+        while (first < last)
+        {
+            long middle = numbers[first + ((last - first) / 2)];
+            int i = first;
+            int j = last;
+            while (i <= j)
+            {
+                while (numbers[i] < middle)
+                {
+                    i++;
+                }
+
+                while (numbers[j] > middle)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (numbers[i], numbers[j]) = (numbers[j], numbers[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            (first, last) = place <= j ? (first, j) : place >= i ? (i, last) : (place, place);
         }
 
-        long[] ordered = [.. times];
-        Array.Sort(ordered);
-        long newest = ordered[ordered.Length - 1 - (int)(Kept * most)];
-        for (int i = 0; i < times.Length; i++)
-        {
-            if (times[i] <= newest)
-            {
-                store.Delete(entries[i].Key);
-            }
-        }
+        return numbers[place];
     }
 }
