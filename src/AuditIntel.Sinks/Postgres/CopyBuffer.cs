@@ -43,6 +43,15 @@ internal sealed class CopyBuffer : IDisposable
 
     public void StartRow(short columns) => BinaryPrimitives.WriteInt16BigEndian(Take(2), columns);
 
+    /// <summary>Columns that another buffer has written.</summary>
+    /// <returns>Where they stand now, until the next call.</returns>
+    public Span<byte> Columns(ReadOnlySpan<byte> written)
+    {
+        var columns = Take(written.Length);
+        written.CopyTo(columns);
+        return columns;
+    }
+
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
 
     public void Boolean(bool value)

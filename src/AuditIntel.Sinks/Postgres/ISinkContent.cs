@@ -32,6 +32,9 @@ internal interface ISinkContent
     /// <returns>Null, or one sentence that names field and fault.</returns>
     string? Fault(object value);
 
+    /// <summary>What a batch keeps of a value without fault until its rows are written. Called where records are decoded.</summary>
+    object Keep(object value) => value;
+
     /// <summary>Runs before a batch's transaction and outside it: what rows need and may stay when the batch does not.</summary>
     Task PrepareAsync(NpgsqlConnection connection, SinkStretch records, CancellationToken cancellationToken);
 

@@ -78,6 +78,7 @@ public abstract partial class PostgresSink : IAsyncDisposable
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _writer.DisposeAsync().ConfigureAwait(false);
         _registry.Dispose();
+        (_content as IDisposable)?.Dispose();
         _filling.Dispose();
         _spare.Dispose();
         _disposed.Dispose();

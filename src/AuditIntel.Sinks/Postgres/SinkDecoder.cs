@@ -19,7 +19,7 @@ internal sealed class SinkDecoder(ISinkContent content, SinkCounters counters, T
             var value = content.Decode(topic, payload);
             return (value is DeadLetter letter ? DeadLetterRows.Fault(letter) : content.Fault(value)) is { } fault
                 ? Poison(topic, partition, offset, key, payload, "invalid-record", fault)
-                : value;
+                : content.Keep(value);
         }
         catch (UnknownSchemaException e)
         {

@@ -6,7 +6,7 @@ namespace AuditIntel.Sinks.Transactions;
 /// <summary>The rows that a stretch of a batch leads to, merged as the upserts merge between batches.</summary>
 internal sealed class ChainRows
 {
-    private readonly LatestRows<TransactionKey, ScoredTransaction> _transactions;
+    private readonly LatestRows<TransactionKey, StoredTransaction> _transactions;
     private readonly LatestRows<TransactionKey, Anomaly> _anomalies;
 
     // Of retractions whose mined record stands in the same stretch: merged away, it can no longer be seen that it was there.
@@ -15,16 +15,16 @@ internal sealed class ChainRows
 
     public ChainRows()
     {
-        _transactions = new LatestRows<TransactionKey, ScoredTransaction>(
-            KeyOf,
-            (old, late) => late.ScoredAt >= old.ScoredAt && MayReplace(old.Removed, old.BlockHash, late.Removed, late.BlockHash, KeyOf(late)) ? late : old);
+        _transactions = new LatestRows<TransactionKey, StoredTransaction>(
+            row => row.Key,
+            (old, late) => late.ScoredAt >= old.ScoredAt && MayReplace(old.IsRemoved, old.Block, late.IsRemoved, late.Block, late.Key) ? late : old);
         _anomalies = new LatestRows<TransactionKey, Anomaly>(
             KeyOf,
-            (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, old.BlockHash, late.Removed, late.BlockHash, KeyOf(late)) ? late : old);
+            (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, HashOf(old.BlockHash), late.Removed, HashOf(late.BlockHash), KeyOf(late)) ? late : old);
     }
 
     /// <summary>Whoever writes them may bring them into another order.</summary>
-    public List<ScoredTransaction> Transactions => _transactions.Rows;
+    public List<StoredTransaction> Transactions => _transactions.Rows;
 
     public List<Anomaly> Anomalies => _anomalies.Rows;
 
@@ -48,7 +48,7 @@ internal sealed class ChainRows
         {
             switch (record.Value)
             {
-                case ScoredTransaction transaction:
+                case StoredTransaction transaction:
                     _transactions.Put(transaction);
                     break;
                 case Anomaly anomaly:
@@ -70,25 +70,25 @@ internal sealed class ChainRows
     }
 
     /// <summary>True for a retraction when this stretch had what it retracts, so that it holds against whatever the table has.</summary>
-    public bool IsAnchored(ScoredTransaction row) => row.Removed && _anchored.Contains(KeyOf(row));
+    public bool IsAnchored(StoredTransaction row) => row.IsRemoved && _anchored.Contains(row.Key);
 
-    /// <inheritdoc cref="IsAnchored(ScoredTransaction)"/>
+    /// <inheritdoc cref="IsAnchored(StoredTransaction)"/>
     public bool IsAnchored(Anomaly row) => row.Removed && _anchored.Contains(KeyOf(row));
 
     // Anomalies have a kind, which is not empty: the keys do not meet.
-    private static TransactionKey KeyOf(ScoredTransaction row) => new(row.Hash, row.ChainId, row.Timestamp.UtcTicks);
+    private static TransactionKey KeyOf(Anomaly row) => new(HashOf(row.TransactionHash), row.ChainId, row.Timestamp.UtcTicks, row.Kind);
 
-    private static TransactionKey KeyOf(Anomaly row) => new(row.TransactionHash, row.ChainId, row.Timestamp.UtcTicks, row.Kind);
+    private static HashValue HashOf(string? checkedText) => HashValue.TryParse(checkedText, out var hash) ? hash : default;
 
     // The retraction of a block does not touch what was mined in another block of the same second.
-    private bool MayReplace(bool isRetracted, string? present, bool isRetraction, string? retracted, TransactionKey key)
+    private bool MayReplace(bool isRetracted, HashValue present, bool isRetraction, HashValue retracted, TransactionKey key)
     {
         if (!isRetraction || isRetracted)
         {
             return true;
         }
 
-        if (retracted is not null && present is not null && retracted != present)
+        if (!retracted.IsNone && !present.IsNone && retracted != present)
         {
             return false;
         }

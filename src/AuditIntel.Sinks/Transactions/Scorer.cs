@@ -3,8 +3,8 @@ using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Transactions;
 
-/// <summary>One row of table scorers; empty text stands for no model.</summary>
-internal sealed record Scorer(int Id, string ModelId, string ModelVersion, string[] Detectors, string Key)
+/// <summary>One row of table scorers without its number; empty text stands for no model.</summary>
+internal sealed record Scorer(string ModelId, string ModelVersion, string[] Detectors, string Key)
 {
     private const char Separator = '\u001f';
 
@@ -13,7 +13,7 @@ internal sealed record Scorer(int Id, string ModelId, string ModelVersion, strin
         var model = PostgresText.Clean(transaction.ModelId ?? "");
         var version = PostgresText.Clean(transaction.ModelVersion ?? "");
         var detectors = PostgresText.Clean([.. transaction.Parts.Select(p => p.Name)]);
-        return new Scorer(0, model, version, detectors, string.Join(Separator, [model, version, .. detectors]));
+        return new Scorer(model, version, detectors, string.Join(Separator, [model, version, .. detectors]));
     }
 
     public bool Is(ScoredTransaction transaction)

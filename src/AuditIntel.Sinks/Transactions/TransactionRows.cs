@@ -1,20 +1,20 @@
+using System.Buffers.Binary;
 using AuditIntel.Contracts;
 using AuditIntel.Sinks.Postgres;
 
 namespace AuditIntel.Sinks.Transactions;
 
-/// <summary>Writes transactions in the column order of copy_transactions.sql and copy_staged_transactions.sql.</summary>
+/// <summary>Writes the columns of transactions in the order of copy_transactions.sql.</summary>
 internal static class TransactionRows
 {
-    private const short Columns = 29;
+    public const short Columns = 29;
 
-    /// <param name="copy">Takes the row.</param>
+    /// <param name="copy">Takes the columns; the row was begun.</param>
     /// <param name="row">The record.</param>
-    /// <param name="scorer">Number of its scorer.</param>
-    /// <param name="anchored">The last column of the staging table; null for the table itself, which does not have it.</param>
-    public static void Write(CopyBuffer copy, ScoredTransaction row, int scorer, bool? anchored = null)
+    /// <param name="scorer">Number of its scorer, or anything where <see cref="PutScorer"/> follows.</param>
+    /// <returns>Where the scorer's number stands, from the start of what <paramref name="copy"/> holds.</returns>
+    public static int Write(CopyBuffer copy, ScoredTransaction row, int scorer = 0)
     {
-        copy.StartRow(anchored is null ? Columns : (short)(Columns + 1));
         copy.Time(row.Timestamp);
         copy.Bigint(row.ChainId);
         copy.Bigint(row.BlockNumber);
@@ -29,6 +29,7 @@ internal static class TransactionRows
         copy.Integer(row.InputLength);
         copy.Integer(row.LogCount);
         copy.Integer(scorer);
+        var scorerAt = copy.Length - sizeof(int);
         copy.Label(Label(row.Status));
         copy.Label(SeverityLabels.Of(row.Severity));
         copy.Smallint(row.Type);
@@ -60,11 +61,11 @@ internal static class TransactionRows
             copy.Real(part.Weight);
         }
 
-        if (anchored is { } last)
-        {
-            copy.Boolean(last);
-        }
+        return scorerAt;
     }
+
+    /// <summary>Writes the scorer's number at its place among the columns.</summary>
+    public static void PutScorer(Span<byte> columns, int scorerAt, int scorer) => BinaryPrimitives.WriteInt32BigEndian(columns[scorerAt..], scorer);
 
     private static ReadOnlySpan<byte> Label(TransactionStatus status) => status switch
     {

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using AuditIntel.Contracts;
 using AuditIntel.Sinks.Postgres;
 using Npgsql;
 
@@ -43,13 +41,13 @@ internal sealed class TransactionStore
     }
 
     // In the order of the primary key its pages are met one after another: a fifth less of the server's time.
-    private static void SortByHash(List<ScoredTransaction> rows)
+    private static void SortByHash(List<StoredTransaction> rows)
     {
         var items = CollectionsMarshal.AsSpan(rows);
         var keys = ArrayPool<ulong>.Shared.Rent(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
-            keys[i] = ulong.Parse(items[i].Hash.AsSpan(2, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            keys[i] = (ulong)(items[i].Key.Hash.High >> 64);
         }
 
         keys.AsSpan(0, items.Length).Sort(items);
@@ -104,7 +102,12 @@ internal sealed class TransactionStore
         while (next < rows.Transactions.Count && buffer.Length < ChunkBytes)
         {
             var row = rows.Transactions[next++];
-            TransactionRows.Write(buffer, row, scorers.IdOf(row), isStaged ? rows.IsAnchored(row) : null);
+            buffer.StartRow(isStaged ? (short)(TransactionRows.Columns + 1) : TransactionRows.Columns);
+            TransactionRows.PutScorer(buffer.Columns(row.Columns), row.ScorerAt, scorers.NumberOf(row.Scorer));
+            if (isStaged)
+            {
+                buffer.Boolean(rows.IsAnchored(row));
+            }
         }
 
         return next;

@@ -6,13 +6,14 @@ using Npgsql;
 namespace AuditIntel.Sinks.Transactions;
 
 /// <summary>Scored transactions, anomalies, alerts and models: from their topics to their tables.</summary>
-internal sealed class TransactionsContent(SchemaRegistryClient registry, IReadOnlyList<string> deadLetterTopics, int monthsAhead, TimeProvider clock) : ISinkContent
+internal sealed class TransactionsContent(SchemaRegistryClient registry, IReadOnlyList<string> deadLetterTopics, int monthsAhead, TimeProvider clock) : ISinkContent, IDisposable
 {
     private readonly ConfluentAvroDeserializer<ScoredTransaction> _transactions = new(registry);
     private readonly ConfluentAvroDeserializer<Anomaly> _anomalies = new(registry);
     private readonly ConfluentAvroDeserializer<Alert> _alerts = new(registry);
     private readonly ConfluentAvroDeserializer<ModelArtifact> _models = new(registry);
     private readonly ConfluentAvroDeserializer<DeadLetter> _deadLetters = new(registry);
+    private readonly TransactionEncoder _encoder = new();
     private readonly Scorers _scorers = new();
     private readonly MonthPartitions _months = new(clock, monthsAhead, "transactions", "anomalies");
     private readonly ChainRows _rows = new();
@@ -55,6 +56,8 @@ internal sealed class TransactionsContent(SchemaRegistryClient registry, IReadOn
 
     public string? Fault(object value) => ChainRules.Fault(value);
 
+    public object Keep(object value) => value is ScoredTransaction transaction ? _encoder.Encode(transaction) : value;
+
     public async Task PrepareAsync(NpgsqlConnection connection, SinkStretch records, CancellationToken cancellationToken)
     {
         if (!ReferenceEquals(connection, _connection))
@@ -92,15 +95,17 @@ internal sealed class TransactionsContent(SchemaRegistryClient registry, IReadOn
         await ModelRows.StoreAsync(connection, _rows.Models, written, cancellationToken).ConfigureAwait(false);
     }
 
+    public void Dispose() => _encoder.Dispose();
+
     private void Look(SinkStretch records)
     {
         foreach (ref readonly var record in records.Records)
         {
             switch (record.Value)
             {
-                case ScoredTransaction transaction:
-                    _months.Need(0, transaction.Timestamp);
-                    _scorers.Need(transaction);
+                case StoredTransaction transaction:
+                    _months.Need(0, transaction.OccurredAt);
+                    _scorers.Need(transaction.Scorer);
                     break;
                 case Anomaly anomaly:
                     _months.Need(1, anomaly.Timestamp);

@@ -5,6 +5,7 @@ using AuditIntel.Avro;
 using AuditIntel.Intelligence.Transactions;
 using AuditIntel.Topologies.Transactions.State;
 using ChainTransactionRecord = AuditIntel.Contracts.ChainTransaction;
+using HashValue = AuditIntel.Contracts.HashValue;
 using TransactionStatus = AuditIntel.Contracts.TransactionStatus;
 
 namespace AuditIntel.Topologies.Transactions;

@@ -9,6 +9,7 @@ namespace AuditIntel.Sinks.Tests.Stack;
 internal sealed class WriterHarness : IAsyncDisposable
 {
     private readonly SinkBatch _batch = new();
+    private readonly ISinkContent _content;
     private long _next;
 
     public WriterHarness(TestDatabase database, string sinkName = "test-sink", ISinkContent? content = null)
@@ -21,7 +22,8 @@ internal sealed class WriterHarness : IAsyncDisposable
             SinkName = sinkName,
             CommandTimeout = TimeSpan.FromSeconds(10),
         };
-        Writer = new SinkWriter(options, content ?? new FindingsContent(new SchemaRegistryClient(options.SchemaRegistry), []), Counters, TimeProvider.System);
+        _content = content ?? new FindingsContent(new SchemaRegistryClient(options.SchemaRegistry), []);
+        Writer = new SinkWriter(options, _content, Counters, TimeProvider.System);
     }
 
     public SinkCounters Counters { get; } = new();
@@ -38,7 +40,7 @@ internal sealed class WriterHarness : IAsyncDisposable
         _batch.Cover("t", 0, _next, _next + records.Length, 0);
         foreach (var record in records)
         {
-            _batch.Add(record, "t", 0, _next++, "key"u8, "payload"u8);
+            _batch.Add(_content.Keep(record), "t", 0, _next++, "key"u8, "payload"u8);
         }
 
         return WriteAgainAsync();
@@ -51,5 +53,6 @@ internal sealed class WriterHarness : IAsyncDisposable
     {
         await Writer.DisposeAsync();
         _batch.Dispose();
+        (_content as IDisposable)?.Dispose();
     }
 }

@@ -112,7 +112,8 @@ public sealed class TransactionsThroughputTests(PostgresFixture server, ITestOut
         {
             foreach (var transaction in transactions)
             {
-                TransactionRows.Write(buffer, transaction, 1);
+                buffer.StartRow(TransactionRows.Columns);
+                TransactionRows.Write(buffer, transaction, scorer: 1);
                 if (buffer.Length > 192 * 1024)
                 {
                     await stream.WriteAsync(buffer.Written);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Transactions;
 
 namespace AuditIntel.Topologies.Transactions.State;

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace AuditIntel.Topologies.Transactions.State;
+namespace AuditIntel.Contracts;
 
 /// <summary>A 32-byte hash by value: no allocation, cheap to compare. The default value stands for none.</summary>
-internal readonly record struct HashValue(UInt128 High, UInt128 Low)
+public readonly record struct HashValue(UInt128 High, UInt128 Low)
 {
     /// <summary>Bytes of a hash.</summary>
     public const int Size = 32;
@@ -13,6 +13,7 @@ internal readonly record struct HashValue(UInt128 High, UInt128 Low)
     /// <summary>Characters of the text form.</summary>
     public const int TextLength = 2 + (2 * Size);
 
+    /// <summary>True for the default value.</summary>
     public bool IsNone => High == UInt128.Zero && Low == UInt128.Zero;
 
     /// <param name="text">0x and 64 hexadecimal digits, lower case as everywhere in the contract: else one hash would have two ids.</param>
