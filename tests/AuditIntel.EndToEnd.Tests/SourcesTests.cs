@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuditIntel.Collectors.Sources.Fetching;
 using AuditIntel.Collectors.Tests.Sources.Site;
+using Npgsql;
 
 namespace AuditIntel.EndToEnd.Tests;
 
@@ -134,6 +135,24 @@ public sealed class SourcesTests
         JsonElement listed = (await ProgramRun.JsonAsync(Patience, "sources", "list", "--json", "--catalogue", catalogue, "--data-dir", folder.Path)).GetProperty("sources")[0];
         Assert.Equal(SiteContent.Findings + 1, listed.GetProperty("published").GetInt64());
         Assert.InRange(listed.GetProperty("lastPass").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task Run_ShouldCollectLiveSourcesBesideItsRoles_WhenAsked()
+    {
+        await using LocalSite site = await LocalSite.StartAsync([(SiteKind.Csv, SiteMode.Healthy), (SiteKind.Rss, SiteMode.Fails)]);
+        await using var folder = new DataFolder();
+        string catalogue = await CatalogueAsync(folder, site.Entry(SiteKind.Csv), site.Entry(SiteKind.Rss, SiteMode.Fails));
+        using ProgramRun run = ProgramRun.Start("run", "--sources", "--catalogue", catalogue, "--data-dir", folder.Path);
+        await folder.ReadyAsync();
+        await using NpgsqlConnection database = await folder.DatabaseAsync();
+        using var deadline = new CancellationTokenSource(Patience);
+        await using var rows = new NpgsqlCommand("select count(*) from findings", database);
+        while (await rows.ExecuteScalarAsync(deadline.Token) is not (long)SiteContent.Findings)
+        {
+            Assert.False(run.HasExited, run.Error);
+            await Task.Delay(50, deadline.Token);
+        }
     }
 
     private static async Task<string> CatalogueAsync(DataFolder folder, params string[] entries)

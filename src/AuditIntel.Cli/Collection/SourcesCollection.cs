@@ -12,6 +12,9 @@ namespace AuditIntel.Cli.Collection;
 /// <summary>Live sources onto the topics of a stack.</summary>
 internal sealed class SourcesCollection(Stack stack, ConsoleReport report)
 {
+    /// <summary>Sources at work at once, unless somebody asks for another number.</summary>
+    public const int UsualParallel = 4;
+
     private const string GitHubToken = "GITHUB_TOKEN";
 
     /// <summary>Looks at sources and publishes nothing.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AuditIntel.Cli.Display;
 using AuditIntel.Collectors.Sources.Catalogue;
 
 namespace AuditIntel.Cli.Commands;
@@ -34,6 +35,19 @@ internal static class SourcesCommand
     public static Argument<string[]> IdsArgument(string description) => new("ID") { Description = description, Arity = ArgumentArity.ZeroOrMore };
 
     public static SourceCatalogue Read(string? file) => file is null ? SourceCatalogue.BuiltIn() : SourceCatalogue.Load(file);
+
+    /// <summary>The sources that are to be collected: those of the ids, or the enabled ones. Wrong entries are told and left out.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or an id is not in the catalogue.</exception>
+    public static IReadOnlyList<SourceDefinition> ToCollect(SourceCatalogue catalogue, IReadOnlyList<string> ids, ConsoleReport report)
+    {
+        IReadOnlyList<SourceDefinition> chosen = ids.Count > 0 ? Choose(catalogue, ids) : [.. catalogue.Sources.Where(source => source.Enabled)];
+        foreach (CatalogueFault fault in catalogue.Faults)
+        {
+            report.Warn($"{fault} The entry is left out.");
+        }
+
+        return chosen.Count > 0 ? chosen : throw new InvalidOperationException("No source is enabled; name one, or enable it in a catalogue of your own.");
+    }
 
     /// <summary>The sources of these ids, in the order of the catalogue.</summary>
     /// <exception cref="InvalidOperationException">An id is not in the catalogue.</exception>

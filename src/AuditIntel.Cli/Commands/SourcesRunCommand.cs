@@ -17,7 +17,7 @@ internal static class SourcesRunCommand
         Argument<string[]> ids = SourcesCommand.IdsArgument("Sources to collect, enabled or not; without any, every enabled one");
         Option<string?> file = SourcesCommand.CatalogueOption();
         Option<bool> once = new("--once") { Description = "One pass of each at once, whatever its schedule, and the end" };
-        Option<int> parallel = new("--parallel") { Description = "Most sources at work at once", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> parallel = new("--parallel") { Description = "Most sources at work at once", HelpName = "N", DefaultValueFactory = _ => SourcesCollection.UsualParallel };
         Option<bool> json = new("--json") { Description = "With --once: print how each source ended as one JSON object, and nothing else on standard output" };
         parallel.Validators.Add(result =>
         {
@@ -31,19 +31,8 @@ internal static class SourcesRunCommand
         command.SetAction(async (result, cancellation) =>
         {
             SourceCatalogue catalogue = SourcesCommand.Read(result.GetValue(file));
-            string[] named = result.GetValue(ids) ?? [];
-            IReadOnlyList<SourceDefinition> chosen = named.Length > 0 ? SourcesCommand.Choose(catalogue, named) : [.. catalogue.Sources.Where(source => source.Enabled)];
             var report = new ConsoleReport(result.InvocationConfiguration.Error, result.GetValue(json));
-            foreach (CatalogueFault fault in catalogue.Faults)
-            {
-                report.Warn($"{fault} The entry is left out.");
-            }
-
-            if (chosen.Count == 0)
-            {
-                throw new InvalidOperationException("No source is enabled; name one, or enable it in a catalogue of your own.");
-            }
-
+            IReadOnlyList<SourceDefinition> chosen = SourcesCommand.ToCollect(catalogue, result.GetValue(ids) ?? [], report);
             await using Stack services = await Stack.StartAsync(stack.Read(result).KafkaOnly(), report, cancellation);
             IReadOnlyList<SourceStatus> ended =
                 await new SourcesCollection(services, report).RunAsync(chosen, result.GetValue(once), result.GetValue(parallel), cancellation);
