@@ -116,6 +116,11 @@ internal sealed partial class StreamThread
             Open(task.Id, rewind: true);
         }
 
+        // The next poll comes before the tasks start and go back to the committed offsets. What it handed out from where reading stood would be
+        // processed ahead of what is read again, and be committed as if that had been processed too.
+        PartitionId[] rewound = [.. _tasks.Values.SelectMany(task => task.Partitions).Where(_consumer.Assignment.Contains)];
+        _paused.UnionWith(rewound);
+        _consumer.Pause(rewound);
         _lastCommit = _options.Clock.GetTimestamp();
         Report();
     }

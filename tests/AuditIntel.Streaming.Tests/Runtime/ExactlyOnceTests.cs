@@ -38,6 +38,39 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Result_ShouldBeSeenOnce_WhenTheBrokerAbortsTransactionsOfAThreadThatStalls_WhileMoreWaits()
+    {
+        const int records = 40_000;
+        int seen = 0;
+        int recoveries = 0;
+        var topology = new StreamsBuilder();
+        topology.AddStateStore(Stores.KeyValue("counts", Serdes.Utf8, Serdes.Int64));
+        topology.Stream(_cluster.In, new Consumed<string, string>(Serdes.Utf8, Serdes.Utf8))
+            .Process(() => new Counter(), "count", "counts")
+            .Peek((_, _) =>
+            {
+                if (++seen is 3_000 or 12_000 or 12_500 or 30_000)
+                {
+                    // As long as a machine that was suspended.
+                    Thread.Sleep(TimeSpan.FromSeconds(2.5));
+                }
+            })
+            .To(_cluster.Out, new Produced<string, long>(Serdes.Utf8, Serdes.Int64));
+        _cluster.Send(0, records);
+        await _cluster.RunAsync(
+            options => Exactly(options) with
+            {
+                CommitInterval = TimeSpan.FromMilliseconds(20),
+                TransactionTimeout = TimeSpan.FromSeconds(1),
+                OnWarning = text => recoveries += text.Contains("is done again", StringComparison.Ordinal) ? 1 : 0,
+            },
+            topology.Build());
+        await CountingCluster.UntilAsync(() => _cluster.ReadOutput().Count >= records, "Not all results came.");
+        AssertEachCountOnce(records);
+        Assert.True(recoveries > 1, "Nothing was aborted, so nothing was shown.");
+    }
+
+    [Fact]
     public async Task Restart_ShouldGoOnWhereTheLastCommitWas()
     {
         _cluster.Send(0, 1000);
