@@ -18,8 +18,7 @@ internal sealed class CandidateFinder(TermStatistics history)
     private readonly CandidateIndex _index = new();
     private readonly List<FindingSketch> _sketches = [];
     private readonly List<float> _bestOf = [];
-    private readonly Dictionary<uint, ContestMemory> _contests = [];
-    private readonly LinkedList<uint> _recent = new();
+    private readonly RecentContests<ContestMemory> _contests = new(MostContests, () => new ContestMemory(history));
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];
     private readonly HashSet<uint> _distinct = [];
@@ -35,7 +34,7 @@ internal sealed class CandidateFinder(TermStatistics history)
     /// <param name="features">A vector for each candidate, one behind the other.</param>
     public ReadOnlySpan<int> Next(FindingSketch sketch, out ReadOnlySpan<float> features)
     {
-        ContestMemory contest = MemoryOf(sketch.Contest);
+        ContestMemory contest = _contests.Of(sketch.Contest);
         CountTerms(sketch, contest);
         int number = _sketches.Count;
         WeightedSketch weighted = contest.Weigh(number, sketch);
@@ -94,31 +93,6 @@ internal sealed class CandidateFinder(TermStatistics history)
     {
         var everywhere = new ContestStatistics(history);
         return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
-    }
-
-    private ContestMemory MemoryOf(uint contest)
-    {
-        if (_contests.TryGetValue(contest, out ContestMemory? memory))
-        {
-            if (_recent.Last!.Value != contest)
-            {
-                _recent.Remove(contest);
-                _recent.AddLast(contest);
-            }
-
-            return memory;
-        }
-
-        if (_contests.Count == MostContests)
-        {
-            _contests.Remove(_recent.First!.Value);
-            _recent.RemoveFirst();
-        }
-
-        memory = new ContestMemory(history);
-        _contests.Add(contest, memory);
-        _recent.AddLast(contest);
-        return memory;
     }
 
     private void CountTerms(FindingSketch sketch, ContestMemory contest)

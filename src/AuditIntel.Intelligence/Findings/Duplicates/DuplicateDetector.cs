@@ -58,7 +58,7 @@ public sealed class DuplicateDetector
         }
 
         var merged = new List<string>();
-        int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
+        int canonical = _clusters.Add(sketch.Contest, number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
         return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
     }
 
