@@ -16,18 +16,21 @@ internal sealed class CandidateFinder(TermStatistics history)
     private const int MostContests = 64;
 
     private readonly CandidateIndex _index = new();
-    private readonly List<FindingSketch> _sketches = [];
+    private readonly SketchArchive _sketches = new();
     private readonly List<float> _bestOf = [];
     private readonly RecentContests<ContestMemory> _contests = new(MostContests, () => new ContestMemory(history));
+    private readonly ContestStatistics _everywhere = new(history);
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];
     private readonly HashSet<uint> _distinct = [];
 
     public int Count => _sketches.Count;
 
-    public long IndexBytes => _index.Bytes;
+    /// <value>Findings that were taken in.</value>
+    public SketchArchive Sketches => _sketches;
 
-    public FindingSketch this[int finding] => _sketches[finding];
+    /// <value>What grows with every finding.</value>
+    public long Bytes => _index.Bytes + _sketches.Bytes + (_bestOf.Capacity * (long)sizeof(float));
 
     /// <summary>Candidates of the same contest; the spans hold until the next call.</summary>
     /// <param name="sketch">The new finding; it becomes number <see cref="Count"/> - 1.</param>
@@ -47,7 +50,7 @@ internal sealed class CandidateFinder(TermStatistics history)
         {
             int other = _candidates[i];
             Span<float> row = _features.AsSpan(i * width, width);
-            PairFeatures.Compare(weighted, contest.Weigh(other, _sketches[other]), row);
+            PairFeatures.Compare(weighted, contest.Weigh(other, _sketches), row);
             best = Math.Max(best, row[1]);
             bestOf[other] = Math.Max(bestOf[other], row[1]);
         }
@@ -84,16 +87,15 @@ internal sealed class CandidateFinder(TermStatistics history)
     /// <summary>Findings of any contest that share the rarest terms with one that is not taken in, best first.</summary>
     public int Nearest(FindingSketch sketch, Span<int> found)
     {
-        _index.Turn(new WeightedSketch(sketch, new ContestStatistics(history)));
+        _index.Turn(new WeightedSketch(sketch, _everywhere));
         return _index.Across(found);
     }
 
-    /// <summary>Cosine of two findings' words by the statistics of the whole history.</summary>
-    public double CosineAcross(FindingSketch a, FindingSketch b)
-    {
-        var everywhere = new ContestStatistics(history);
-        return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
-    }
+    /// <summary>A finding's words, weighed by the statistics of the whole history.</summary>
+    public WeightedTerms Everywhere(FindingSketch sketch) => new(sketch.Words, _everywhere);
+
+    /// <summary>Cosine of words with those of a finding that was taken in, by the statistics of the whole history.</summary>
+    public double CosineAcross(WeightedTerms words, int finding) => words.Cosine(new WeightedTerms(_sketches.WordsOf(finding), _everywhere));
 
     private void CountTerms(FindingSketch sketch, ContestMemory contest)
     {

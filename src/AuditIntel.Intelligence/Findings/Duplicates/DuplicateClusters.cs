@@ -22,6 +22,9 @@ internal sealed class DuplicateClusters(double threshold)
     /// <value>Findings taken in.</value>
     public int Count => _places.Count;
 
+    /// <value>What grows with every finding.</value>
+    public long Bytes => _places.Capacity * 8L;
+
     /// <summary>The finding that stands for a finding's cluster: the first that came.</summary>
     public int CanonicalOf(int finding)
     {

@@ -15,13 +15,15 @@ internal sealed class CandidateIndex
     private const int StepsWithin = 192;
     private const int StepsAcross = 32;
 
-    private readonly PostingChains _chains = new();
+    private readonly PostingChains _chainsWithin = new(KeysWithin, StepsWithin);
+    private readonly PostingChains _chainsAcross = new(KeysAcross, StepsAcross);
     private readonly Dictionary<int, float> _shared = [];
     private readonly List<(float Weight, uint Term)> _telling = [];
     private readonly List<(uint Key, float Weight)> _within = [];
     private readonly List<(uint Key, float Weight)> _across = [];
+    private (float Score, int Finding)[] _ranked = [];
 
-    public long Bytes => _chains.Bytes;
+    public long Bytes => _chainsWithin.Bytes + _chainsAcross.Bytes;
 
     /// <summary>Takes a finding's keys for what follows: <see cref="Within"/>, <see cref="Across"/>, <see cref="Add"/>.</summary>
     public void Turn(WeightedSketch finding)
@@ -50,22 +52,16 @@ internal sealed class CandidateIndex
     }
 
     /// <summary>Candidates of the same contest, best first.</summary>
-    public int Within(Span<int> candidates) => Best(_within, StepsWithin, candidates);
+    public int Within(Span<int> candidates) => Best(_chainsWithin, _within, candidates);
 
     /// <summary>Candidates of any contest, best first.</summary>
-    public int Across(Span<int> candidates) => Best(_across, StepsAcross, candidates);
+    public int Across(Span<int> candidates) => Best(_chainsAcross, _across, candidates);
 
+    /// <summary>Keeps the keys under a finding's number.</summary>
     public void Add(int finding)
     {
-        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_within))
-        {
-            _chains.Add(key, finding);
-        }
-
-        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_across))
-        {
-            _chains.Add(key, finding);
-        }
+        _chainsWithin.Add(finding, _within);
+        _chainsAcross.Add(finding, _across);
     }
 
     private static bool Has(List<(uint Key, float Weight)> keys, uint key)
@@ -83,28 +79,33 @@ internal sealed class CandidateIndex
 
     private void Collect(WeightedSketch finding, TermView view, float factor)
     {
-        ReadOnlySpan<uint> terms = WeightedSketch.TermsOf(finding.Sketch, view).Terms;
-        ReadOnlySpan<float> weights = finding.Weights(view);
+        ReadOnlySpan<uint> terms = finding[view].Terms;
+        ReadOnlySpan<float> weights = finding[view].Weights;
         for (int i = 0; i < terms.Length; i++)
         {
             _telling.Add((weights[i] * factor, terms[i]));
         }
     }
 
-    private int Best(List<(uint Key, float Weight)> keys, int steps, Span<int> candidates)
+    private int Best(PostingChains chains, List<(uint Key, float Weight)> keys, Span<int> candidates)
     {
         Span<int> found = stackalloc int[StepsWithin];
         _shared.Clear();
         foreach ((uint key, float weight) in CollectionsMarshal.AsSpan(keys))
         {
-            int count = _chains.Newest(key, found, steps);
+            int count = chains.Newest(key, found);
             for (int i = 0; i < count; i++)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(_shared, found[i], out _) += weight * weight;
             }
         }
 
-        Span<(float Score, int Finding)> ranked = new (float, int)[_shared.Count];
+        if (_ranked.Length < _shared.Count)
+        {
+            _ranked = new (float, int)[_shared.Count];
+        }
+
+        Span<(float Score, int Finding)> ranked = _ranked.AsSpan(0, _shared.Count);
         int at = 0;
         foreach ((int finding, float score) in _shared)
         {
