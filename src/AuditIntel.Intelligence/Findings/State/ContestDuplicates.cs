@@ -13,11 +13,11 @@ public sealed class ContestDuplicates(FindingsModel model)
 {
     private static readonly RuleClassifier Rules = new();
 
-    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
+    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
 
     /// <value>Memos taken in.</value>
     public int Count => _detector.Count;
 
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
-    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
+    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch());
 }
