@@ -17,10 +17,13 @@ internal sealed class CandidateFinder(TermStatistics history, bool acrossContest
     /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
     private const int MostContests = 64;
 
+    /// <summary>Findings of all contests together whose weights are kept: about 150 MB.</summary>
+    private const int MostWeighted = 32_768;
+
     private readonly CandidateIndex _index = new(acrossContests);
     private readonly SketchArchive _sketches = new();
     private readonly List<float> _bestOf = [];
-    private readonly RecentContests<ContestMemory> _contests = new(MostContests, () => new ContestMemory(history));
+    private readonly RecentContests<ContestMemory> _contests = new(MostContests, MostWeighted, () => new ContestMemory(history), static contest => contest.Weighted);
     private readonly ContestStatistics _everywhere = new(history);
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];

@@ -19,5 +19,5 @@ public sealed class ContestDuplicates(FindingsModel model)
     public int Count => _detector.Count;
 
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
-    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch());
+    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
 }

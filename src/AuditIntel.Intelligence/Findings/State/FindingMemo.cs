@@ -27,10 +27,13 @@ public sealed class FindingMemo
 
     internal ReadOnlySpan<byte> Bytes => _sketch;
 
-    /// <summary>The sketch, made anew at each call.</summary>
-    internal FindingSketch Sketch()
+    /// <value>The sketch, made anew at each call.</value>
+    internal FindingSketch Sketch
     {
-        ReadOnlySpan<byte> from = _sketch;
-        return SketchCodec.Read(Id, ref from);
+        get
+        {
+            ReadOnlySpan<byte> from = _sketch;
+            return SketchCodec.Read(Id, ref from);
+        }
     }
 }

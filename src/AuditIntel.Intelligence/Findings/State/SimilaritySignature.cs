@@ -32,7 +32,7 @@ public sealed class SimilaritySignature
     /// <summary>The signature of a text, null for one that is too short to tell.</summary>
     public static SimilaritySignature? Of(FindingMemo memo)
     {
-        FindingSketch sketch = memo.Sketch();
+        FindingSketch sketch = memo.Sketch;
         if (sketch.Words.Length + sketch.Phrases.Length + sketch.Coded.Length < LeastTerms)
         {
             return null;
