@@ -3,7 +3,7 @@ using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.State;
 
-/// <summary>Memos as bytes for a store: a version, then the sketch. Not more than 3 KB, usually one; the id is not among them, the store's key is.</summary>
+/// <summary>Memos as bytes for a store: a version, then the sketch. Not more than 3 KB, usually 640 bytes; the id is not among them, the store's key is.</summary>
 public static class FindingMemoCodec
 {
     private const byte Version = 2;
