@@ -24,8 +24,8 @@ internal static class DuplicatesCommand
             double[] lookups = new double[Window];
             var whole = Stopwatch.StartNew();
             long duplicates = 0;
-            await output.WriteLineAsync("| findings | median ms | p99 ms | CPU ms a finding | heap MiB | duplicates |");
-            await output.WriteLineAsync("|---:|---:|---:|---:|---:|---:|");
+            await output.WriteLineAsync("| findings | median ms | p99 ms | CPU ms a finding | heap MiB | bytes a finding | duplicates |");
+            await output.WriteLineAsync("|---:|---:|---:|---:|---:|---:|---:|");
             TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
             foreach (FindingText finding in new SyntheticFindings(1).Take(most))
             {
@@ -39,7 +39,7 @@ internal static class DuplicatesCommand
                     double[] sorted = [.. lookups.Order()];
                     TimeSpan spent = Process.GetCurrentProcess().TotalProcessorTime - processor;
                     await output.WriteLineAsync(FormattableString.Invariant(
-                        $"| {detector.Count} | {sorted[Window / 2]:0.000} | {sorted[Window * 99 / 100]:0.000} | {spent.TotalMilliseconds / detector.Count:0.000} | {GC.GetTotalMemory(forceFullCollection: true) >> 20} | {duplicates} |"));
+                        $"| {detector.Count} | {sorted[Window / 2]:0.000} | {sorted[Window * 99 / 100]:0.000} | {spent.TotalMilliseconds / detector.Count:0.000} | {GC.GetTotalMemory(forceFullCollection: true) >> 20} | {detector.HistoryBytes / detector.Count} | {duplicates} |"));
                     await output.FlushAsync(cancellation);
                 }
             }

@@ -75,11 +75,11 @@ public sealed class DuplicateTests
     public void Clusters_ShouldMergeAndKeepTheOlderCanonical_WhenANewFindingBindsThem()
     {
         var clusters = new DuplicateClusters(0.5);
-        clusters.Add(0, []);
-        clusters.Add(1, [new ScoredPair(0, 0.4)]);
+        clusters.Add(0, 0, []);
+        clusters.Add(0, 1, [new ScoredPair(0, 0.4)]);
         Assert.Equal(1, clusters.CanonicalOf(1));
         var merged = new List<(int, int)>();
-        Assert.Equal(0, clusters.Add(2, [new ScoredPair(0, 0.9), new ScoredPair(1, 0.9)], (gone, into) => merged.Add((gone, into))));
+        Assert.Equal(0, clusters.Add(0, 2, [new ScoredPair(0, 0.9), new ScoredPair(1, 0.9)], (gone, into) => merged.Add((gone, into))));
         Assert.Equal(0, clusters.CanonicalOf(1));
         Assert.Equal((1, 0), Assert.Single(merged));
     }

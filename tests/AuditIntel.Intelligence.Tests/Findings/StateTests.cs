@@ -28,8 +28,7 @@ public sealed class StateTests
             Assert.Throws<FormatException>(() => Read(bytes[..length]));
         }
 
-        bytes[22] = 0xFF;
-        bytes[25] = 0xFF;
+        bytes.AsSpan(18, 5).Fill(0xFF);
         Assert.Throws<FormatException>(() => Read(bytes));
         bytes[0] = 9;
         Assert.Contains("version 9", Assert.Throws<FormatException>(() => Read(bytes)).Message);

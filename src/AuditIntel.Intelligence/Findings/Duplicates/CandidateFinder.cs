@@ -7,7 +7,9 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// The history of findings as far as pairs are concerned: gives each new finding's candidates with their features, then takes it in. Single owner, not
 /// for concurrent use.
 /// </summary>
-internal sealed class CandidateFinder(TermStatistics history)
+/// <param name="history">Terms before; counted on, unless frozen.</param>
+/// <param name="acrossContests">Whether <see cref="Across"/> and <see cref="Nearest"/> are asked; without, nothing is kept for them.</param>
+internal sealed class CandidateFinder(TermStatistics history, bool acrossContests = true)
 {
     /// <summary>Pairs that are compared for a finding at most.</summary>
     public const int MostCandidates = 64;
@@ -15,27 +17,32 @@ internal sealed class CandidateFinder(TermStatistics history)
     /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
     private const int MostContests = 64;
 
-    private readonly CandidateIndex _index = new();
-    private readonly List<FindingSketch> _sketches = [];
+    /// <summary>Findings of all contests together whose weights are kept: about 150 MB.</summary>
+    private const int MostWeighted = 32_768;
+
+    private readonly CandidateIndex _index = new(acrossContests);
+    private readonly SketchArchive _sketches = new();
     private readonly List<float> _bestOf = [];
-    private readonly Dictionary<uint, ContestMemory> _contests = [];
-    private readonly LinkedList<uint> _recent = new();
+    private readonly RecentContests<ContestMemory> _contests = new(MostContests, MostWeighted, () => new ContestMemory(history), static contest => contest.Weighted);
+    private readonly ContestStatistics _everywhere = new(history);
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];
     private readonly HashSet<uint> _distinct = [];
 
     public int Count => _sketches.Count;
 
-    public long IndexBytes => _index.Bytes;
+    /// <value>Findings that were taken in.</value>
+    public SketchArchive Sketches => _sketches;
 
-    public FindingSketch this[int finding] => _sketches[finding];
+    /// <value>What grows with every finding.</value>
+    public long Bytes => _index.Bytes + _sketches.Bytes + (_bestOf.Capacity * (long)sizeof(float));
 
     /// <summary>Candidates of the same contest; the spans hold until the next call.</summary>
     /// <param name="sketch">The new finding; it becomes number <see cref="Count"/> - 1.</param>
     /// <param name="features">A vector for each candidate, one behind the other.</param>
     public ReadOnlySpan<int> Next(FindingSketch sketch, out ReadOnlySpan<float> features)
     {
-        ContestMemory contest = MemoryOf(sketch.Contest);
+        ContestMemory contest = _contests.Of(sketch.Contest);
         CountTerms(sketch, contest);
         int number = _sketches.Count;
         WeightedSketch weighted = contest.Weigh(number, sketch);
@@ -48,7 +55,7 @@ internal sealed class CandidateFinder(TermStatistics history)
         {
             int other = _candidates[i];
             Span<float> row = _features.AsSpan(i * width, width);
-            PairFeatures.Compare(weighted, contest.Weigh(other, _sketches[other]), row);
+            PairFeatures.Compare(weighted, contest.Weigh(other, _sketches), row);
             best = Math.Max(best, row[1]);
             bestOf[other] = Math.Max(bestOf[other], row[1]);
         }
@@ -85,41 +92,15 @@ internal sealed class CandidateFinder(TermStatistics history)
     /// <summary>Findings of any contest that share the rarest terms with one that is not taken in, best first.</summary>
     public int Nearest(FindingSketch sketch, Span<int> found)
     {
-        _index.Turn(new WeightedSketch(sketch, new ContestStatistics(history)));
+        _index.Turn(new WeightedSketch(sketch, _everywhere));
         return _index.Across(found);
     }
 
-    /// <summary>Cosine of two findings' words by the statistics of the whole history.</summary>
-    public double CosineAcross(FindingSketch a, FindingSketch b)
-    {
-        var everywhere = new ContestStatistics(history);
-        return new WeightedSketch(a, everywhere).Cosine(TermView.Words, new WeightedSketch(b, everywhere));
-    }
+    /// <summary>A finding's words, weighed by the statistics of the whole history.</summary>
+    public WeightedTerms Everywhere(FindingSketch sketch) => new(sketch.Words, _everywhere);
 
-    private ContestMemory MemoryOf(uint contest)
-    {
-        if (_contests.TryGetValue(contest, out ContestMemory? memory))
-        {
-            if (_recent.Last!.Value != contest)
-            {
-                _recent.Remove(contest);
-                _recent.AddLast(contest);
-            }
-
-            return memory;
-        }
-
-        if (_contests.Count == MostContests)
-        {
-            _contests.Remove(_recent.First!.Value);
-            _recent.RemoveFirst();
-        }
-
-        memory = new ContestMemory(history);
-        _contests.Add(contest, memory);
-        _recent.AddLast(contest);
-        return memory;
-    }
+    /// <summary>Cosine of words with those of a finding that was taken in, by the statistics of the whole history.</summary>
+    public double CosineAcross(WeightedTerms words, int finding) => words.Cosine(new WeightedTerms(_sketches.WordsOf(finding), _everywhere));
 
     private void CountTerms(FindingSketch sketch, ContestMemory contest)
     {

@@ -84,7 +84,7 @@ internal sealed class ContestPairs
                 pairs.Add(new ScoredPair(Candidates[at], probabilities[at]));
             }
 
-            clusters.Add(finding, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
+            clusters.Add(0, finding, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
         }
 
         return [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];

@@ -1,46 +1,71 @@
-using System.Runtime.InteropServices;
-
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
 /// <summary>
 /// Groups findings as they come, by average linkage over the pairs that were scored: a finding joins the cluster that it fits best, if it fits well
 /// enough on average; clusters that new pairs bind together merge. The finding that came first stands for its cluster for ever: when clusters merge, the
-/// older one's stays.
+/// older one's stays. A finding takes eight bytes for ever; scored pairs are remembered of the contests touched last.
 /// </summary>
 internal sealed class DuplicateClusters(double threshold)
 {
     /// <summary>Members that a finding is held against at most: a large cluster's members cannot all be candidates.</summary>
     public const int MostHeld = 5;
 
-    private readonly List<int> _clusterOf = [];
-    private readonly Dictionary<int, List<int>> _members = [];
-    private readonly Dictionary<long, Bond> _bonds = [];
-    private readonly Dictionary<int, List<int>> _bound = [];
+    /// <summary>Contests whose scored pairs are remembered. One that comes back later keeps its clusters, and new pairs begin to bind them anew.</summary>
+    public const int MostContests = 64;
+
+    /// <summary>Pairs of clusters that are remembered of a contest: all of them up to 4 096 findings.</summary>
+    public const int MostBonds = 4_096 * CandidateFinder.MostCandidates;
+
+    /// <summary>Pairs of clusters that are remembered of all contests together: about 120 MB.</summary>
+    private const long MostOfAll = 2 << 20;
+
+    private readonly List<Place> _places = [];
+    private readonly RecentContests<ContestBonds> _contests = new(MostContests, MostOfAll, static () => new ContestBonds(MostBonds), static bonds => bonds.Count);
+
+    /// <value>Findings taken in.</value>
+    public int Count => _places.Count;
+
+    /// <value>What grows with every finding.</value>
+    public long Bytes => _places.Capacity * 8L;
 
     /// <summary>The finding that stands for a finding's cluster: the first that came.</summary>
-    public int CanonicalOf(int finding) => _clusterOf[finding];
+    public int CanonicalOf(int finding)
+    {
+        Span<Place> places = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_places);
+        while (places[finding].Into != finding)
+        {
+            ref Place place = ref places[finding];
+            place.Into = places[place.Into].Into;
+            finding = place.Into;
+        }
 
-    public IReadOnlyList<int> MembersOf(int canonical) => _members[canonical];
+        return finding;
+    }
+
+    /// <summary>Bonds that are remembered of a contest.</summary>
+    public int BondsOf(uint contest) => _contests.TryGet(contest, out ContestBonds? bonds) ? bonds.Count : 0;
 
     /// <summary>Takes in the next finding.</summary>
+    /// <param name="contest">Its contest.</param>
     /// <param name="finding">Its number, one more than the last.</param>
-    /// <param name="pairs">Scored pairs with findings before it.</param>
+    /// <param name="pairs">Scored pairs with findings of its contest before it.</param>
     /// <param name="merged">Called with the canonical finding that went and the one that took its members.</param>
     /// <returns>The canonical finding.</returns>
-    public int Add(int finding, ReadOnlySpan<ScoredPair> pairs, Action<int, int>? merged = null)
+    public int Add(uint contest, int finding, ReadOnlySpan<ScoredPair> pairs, Action<int, int>? merged = null)
     {
-        _clusterOf.Add(finding);
-        _members[finding] = [finding];
+        ContestBonds bonds = _contests.Of(contest);
+        _places.Add(new Place { Into = finding, Members = 1 });
         foreach (ScoredPair pair in pairs)
         {
-            Bind(finding, _clusterOf[pair.Finding], pair.Probability, 1);
+            bonds.Bind(finding, CanonicalOf(pair.Finding), new Bond(pair.Probability, 1));
         }
 
         int at = finding;
-        while (Closest(at) is var (other, fit) && fit >= threshold)
+        while (Closest(bonds, at) is var (other, fit) && fit >= threshold)
         {
             (int older, int younger) = other < at ? (other, at) : (at, other);
             Merge(older, younger);
+            bonds.Move(younger, older);
             if (younger != finding)
             {
                 merged?.Invoke(younger, older);
@@ -49,23 +74,19 @@ internal sealed class DuplicateClusters(double threshold)
             at = older;
         }
 
+        bonds.Prune();
         return at;
     }
 
-    private static long KeyOf(int a, int b) => a < b ? ((long)a << 32) | (uint)b : ((long)b << 32) | (uint)a;
-
-    private (int Other, double Fit) Closest(int cluster)
+    private (int Other, double Fit) Closest(ContestBonds bonds, int cluster)
     {
         (int Other, double Fit) best = (-1, -1);
-        if (_bound.TryGetValue(cluster, out List<int>? others))
+        foreach (int other in bonds.BoundTo(cluster))
         {
-            foreach (int other in others)
+            double fit = Fit(bonds.Between(cluster, other), cluster, other);
+            if (fit > best.Fit || (fit == best.Fit && other < best.Other))
             {
-                double fit = Fit(cluster, other);
-                if (fit > best.Fit || (fit == best.Fit && other < best.Other))
-                {
-                    best = (other, fit);
-                }
+                best = (other, fit);
             }
         }
 
@@ -73,52 +94,23 @@ internal sealed class DuplicateClusters(double threshold)
     }
 
     // Pairs that nobody scored were no candidates, which speaks against them, as far as they could have been.
-    private double Fit(int a, int b)
+    private double Fit(Bond bond, int a, int b)
     {
-        Bond bond = _bonds[KeyOf(a, b)];
-        long possible = (long)Math.Min(_members[a].Count, MostHeld) * Math.Min(_members[b].Count, MostHeld);
+        long possible = (long)Math.Min(_places[a].Members, MostHeld) * Math.Min(_places[b].Members, MostHeld);
         return bond.Sum / Math.Max(bond.Pairs, possible);
-    }
-
-    private void Bind(int a, int b, double sum, int pairs)
-    {
-        ref Bond bond = ref CollectionsMarshal.GetValueRefOrAddDefault(_bonds, KeyOf(a, b), out bool known);
-        bond = new Bond(bond.Sum + sum, bond.Pairs + pairs);
-        if (!known)
-        {
-            BoundOf(a).Add(b);
-            BoundOf(b).Add(a);
-        }
-    }
-
-    private List<int> BoundOf(int cluster)
-    {
-        ref List<int>? bound = ref CollectionsMarshal.GetValueRefOrAddDefault(_bound, cluster, out _);
-        return bound ??= [];
     }
 
     private void Merge(int older, int younger)
     {
-        foreach (int member in _members[younger])
-        {
-            _clusterOf[member] = older;
-            _members[older].Add(member);
-        }
-
-        _members.Remove(younger);
-        if (_bound.Remove(younger, out List<int>? others))
-        {
-            foreach (int other in others)
-            {
-                _bonds.Remove(KeyOf(younger, other), out Bond bond);
-                _bound[other].Remove(younger);
-                if (other != older)
-                {
-                    Bind(older, other, bond.Sum, bond.Pairs);
-                }
-            }
-        }
+        Span<Place> places = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_places);
+        places[younger].Into = older;
+        places[older].Members += places[younger].Members;
     }
 
-    private readonly record struct Bond(double Sum, int Pairs);
+    /// <summary>A finding in the forest of clusters (Galler and Fischer 1964): whom it went into, itself while it is canonical, and how many have gone into it.</summary>
+    private struct Place
+    {
+        public int Into;
+        public int Members;
+    }
 }

@@ -20,20 +20,26 @@ public sealed class DuplicateDetector
     private readonly CandidateFinder _finder;
     private readonly FindingSketcher _sketcher;
     private readonly DuplicateClusters _clusters;
-    private readonly Dictionary<string, int> _numbers = [];
     private readonly double[] _probabilities = new double[CandidateFinder.MostCandidates];
     private readonly ScoredPair[] _pairs = new ScoredPair[CandidateFinder.MostCandidates];
 
-    internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules)
+    /// <param name="model">Scores pairs.</param>
+    /// <param name="history">Terms before; counted on, unless frozen.</param>
+    /// <param name="rules">Tells types.</param>
+    /// <param name="acrossContests">Whether findings of other contests are told; false for a detector of one contest.</param>
+    internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules, bool acrossContests = true)
     {
         _model = model;
-        _finder = new CandidateFinder(history);
+        _finder = new CandidateFinder(history, acrossContests);
         _sketcher = new FindingSketcher(rules);
         _clusters = new DuplicateClusters(model.Threshold);
     }
 
     /// <value>Findings taken in.</value>
     public int Count => _finder.Count;
+
+    /// <value>Bytes of what grows with every finding; what is kept of the contests touched last comes to it.</value>
+    public long HistoryBytes => _finder.Bytes + _clusters.Bytes;
 
     /// <summary>Takes in a finding and says what it duplicates. A finding that was taken in before is not counted again.</summary>
     public DuplicateVerdict Observe(FindingText finding) => Known(finding.Id) ?? TakeIn(_sketcher.Sketch(finding));
@@ -42,23 +48,22 @@ public sealed class DuplicateDetector
     internal DuplicateVerdict Observe(FindingSketch sketch) => Known(sketch.Id) ?? TakeIn(sketch);
 
     private DuplicateVerdict? Known(string id) =>
-        _numbers.TryGetValue(id, out int number) ? new DuplicateVerdict(IdOf(_clusters.CanonicalOf(number)), [], [], []) : null;
+        _finder.Sketches.NumberOf(id) is >= 0 and var number ? new DuplicateVerdict(IdOf(_clusters.CanonicalOf(number)), [], [], []) : null;
 
     private DuplicateVerdict TakeIn(FindingSketch sketch)
     {
         ReadOnlySpan<int> candidates = _finder.Next(sketch, out ReadOnlySpan<float> features);
         int number = _finder.Count - 1;
-        _numbers.Add(sketch.Id, number);
         Span<double> probabilities = _probabilities.AsSpan(0, candidates.Length);
         _model.Score(features, probabilities);
         for (int i = 0; i < candidates.Length; i++)
         {
-            bool isOneDocument = sketch.Document != 0 && sketch.Document == _finder[candidates[i]].Document;
+            bool isOneDocument = sketch.Document != 0 && sketch.Document == _finder.Sketches.DocumentOf(candidates[i]);
             _pairs[i] = new ScoredPair(candidates[i], isOneDocument ? 0 : probabilities[i]);
         }
 
         var merged = new List<string>();
-        int canonical = _clusters.Add(number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
+        int canonical = _clusters.Add(sketch.Contest, number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
         return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
     }
 
@@ -69,10 +74,10 @@ public sealed class DuplicateDetector
         Span<int> found = stackalloc int[MostNearest];
         int count = _finder.Nearest(sketch, found);
         var nearest = new List<DuplicateMatch>();
+        WeightedTerms words = _finder.Everywhere(sketch);
         foreach (int number in found[..count])
         {
-            FindingSketch other = _finder[number];
-            nearest.Add(new DuplicateMatch(other.Id, Math.Round(_finder.CosineAcross(sketch, other), 4), ["text"], other.Platform != sketch.Platform));
+            nearest.Add(new DuplicateMatch(IdOf(number), Math.Round(_finder.CosineAcross(words, number), 4), ["text"], _finder.Sketches.PlatformOf(number) != sketch.Platform));
         }
 
         nearest.Sort(static (a, b) => b.Similarity.CompareTo(a.Similarity));
@@ -81,9 +86,11 @@ public sealed class DuplicateDetector
 
     /// <summary>The canonical finding of one that was taken in, as of now.</summary>
     /// <exception cref="KeyNotFoundException">It was not taken in.</exception>
-    public string CanonicalOf(string id) => IdOf(_clusters.CanonicalOf(_numbers[id]));
+    public string CanonicalOf(string id) => _finder.Sketches.NumberOf(id) is >= 0 and var number
+        ? IdOf(_clusters.CanonicalOf(number))
+        : throw new KeyNotFoundException($"Finding '{id}' was not taken in.");
 
-    private string IdOf(int number) => _finder[number].Id;
+    private string IdOf(int number) => _finder.Sketches.IdOf(number);
 
     private List<DuplicateMatch> Matches(int canonical, FindingSketch sketch, ReadOnlySpan<int> candidates, ReadOnlySpan<float> features)
     {
@@ -100,9 +107,9 @@ public sealed class DuplicateDetector
         {
             if (matches.Count < MostMatches && _clusters.CanonicalOf(candidates[i]) == canonical)
             {
-                FindingSketch other = _finder[candidates[i]];
+                int other = candidates[i];
                 ReadOnlySpan<float> row = features.Slice(i * PairFeatures.Width, PairFeatures.Width);
-                matches.Add(new DuplicateMatch(other.Id, Math.Round(_pairs[i].Probability, 4), Reasons(row), other.Platform != sketch.Platform));
+                matches.Add(new DuplicateMatch(IdOf(other), Math.Round(_pairs[i].Probability, 4), Reasons(row), _finder.Sketches.PlatformOf(other) != sketch.Platform));
             }
         }
 
@@ -129,12 +136,17 @@ public sealed class DuplicateDetector
         Span<int> found = stackalloc int[MostMatches * 3];
         int count = _finder.Across(found);
         var related = new List<DuplicateMatch>();
-        foreach (int number in found[..count])
+        if (count == 0)
         {
-            FindingSketch other = _finder[number];
-            if (other.Contest != sketch.Contest && related.Count < MostMatches && _finder.CosineAcross(sketch, other) is >= LeastAcross and var cosine)
+            return related;
+        }
+
+        WeightedTerms words = _finder.Everywhere(sketch);
+        foreach (int other in found[..count])
+        {
+            if (related.Count < MostMatches && _finder.Sketches.ContestOf(other) != sketch.Contest && _finder.CosineAcross(words, other) is >= LeastAcross and var cosine)
             {
-                related.Add(new DuplicateMatch(other.Id, Math.Round(cosine, 4), ["text across contests"], other.Platform != sketch.Platform));
+                related.Add(new DuplicateMatch(IdOf(other), Math.Round(cosine, 4), ["text across contests"], _finder.Sketches.PlatformOf(other) != sketch.Platform));
             }
         }
 

@@ -8,20 +8,22 @@ namespace AuditIntel.Intelligence.Findings.Similarity;
 /// findings of each key are collected and ranked by the weight that they share. Keys, postings read and candidates are bounded, so a lookup costs the
 /// same whatever the history. Keys carry the contest, so that a contest's own words lead to its findings first; a few rare ones go across contests.
 /// </summary>
-internal sealed class CandidateIndex
+internal sealed class CandidateIndex(bool acrossContests)
 {
     private const int KeysWithin = 40;
     private const int KeysAcross = 12;
     private const int StepsWithin = 192;
     private const int StepsAcross = 32;
 
-    private readonly PostingChains _chains = new();
+    private readonly PostingChains _chainsWithin = new(KeysWithin, StepsWithin);
+    private readonly PostingChains _chainsAcross = new(KeysAcross, StepsAcross);
     private readonly Dictionary<int, float> _shared = [];
     private readonly List<(float Weight, uint Term)> _telling = [];
     private readonly List<(uint Key, float Weight)> _within = [];
     private readonly List<(uint Key, float Weight)> _across = [];
+    private (float Score, int Finding)[] _ranked = [];
 
-    public long Bytes => _chains.Bytes;
+    public long Bytes => _chainsWithin.Bytes + _chainsAcross.Bytes;
 
     /// <summary>Takes a finding's keys for what follows: <see cref="Within"/>, <see cref="Across"/>, <see cref="Add"/>.</summary>
     public void Turn(WeightedSketch finding)
@@ -41,7 +43,7 @@ internal sealed class CandidateIndex
             if (_within.Count < KeysWithin && !Has(_within, key))
             {
                 _within.Add((key, weight));
-                if (_across.Count < KeysAcross)
+                if (acrossContests && _across.Count < KeysAcross)
                 {
                     _across.Add((term, weight));
                 }
@@ -50,21 +52,18 @@ internal sealed class CandidateIndex
     }
 
     /// <summary>Candidates of the same contest, best first.</summary>
-    public int Within(Span<int> candidates) => Best(_within, StepsWithin, candidates);
+    public int Within(Span<int> candidates) => Best(_chainsWithin, _within, candidates);
 
     /// <summary>Candidates of any contest, best first.</summary>
-    public int Across(Span<int> candidates) => Best(_across, StepsAcross, candidates);
+    public int Across(Span<int> candidates) => Best(_chainsAcross, _across, candidates);
 
+    /// <summary>Keeps the keys under a finding's number.</summary>
     public void Add(int finding)
     {
-        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_within))
+        _chainsWithin.Add(finding, _within);
+        if (acrossContests)
         {
-            _chains.Add(key, finding);
-        }
-
-        foreach ((uint key, _) in CollectionsMarshal.AsSpan(_across))
-        {
-            _chains.Add(key, finding);
+            _chainsAcross.Add(finding, _across);
         }
     }
 
@@ -83,28 +82,33 @@ internal sealed class CandidateIndex
 
     private void Collect(WeightedSketch finding, TermView view, float factor)
     {
-        ReadOnlySpan<uint> terms = WeightedSketch.TermsOf(finding.Sketch, view).Terms;
-        ReadOnlySpan<float> weights = finding.Weights(view);
+        ReadOnlySpan<uint> terms = finding[view].Terms;
+        ReadOnlySpan<float> weights = finding[view].Weights;
         for (int i = 0; i < terms.Length; i++)
         {
             _telling.Add((weights[i] * factor, terms[i]));
         }
     }
 
-    private int Best(List<(uint Key, float Weight)> keys, int steps, Span<int> candidates)
+    private int Best(PostingChains chains, List<(uint Key, float Weight)> keys, Span<int> candidates)
     {
         Span<int> found = stackalloc int[StepsWithin];
         _shared.Clear();
         foreach ((uint key, float weight) in CollectionsMarshal.AsSpan(keys))
         {
-            int count = _chains.Newest(key, found, steps);
+            int count = chains.Newest(key, found);
             for (int i = 0; i < count; i++)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(_shared, found[i], out _) += weight * weight;
             }
         }
 
-        Span<(float Score, int Finding)> ranked = new (float, int)[_shared.Count];
+        if (_ranked.Length < _shared.Count)
+        {
+            _ranked = new (float, int)[_shared.Count];
+        }
+
+        Span<(float Score, int Finding)> ranked = _ranked.AsSpan(0, _shared.Count);
         int at = 0;
         foreach ((int finding, float score) in _shared)
         {

@@ -1,72 +1,117 @@
 namespace AuditIntel.Intelligence.Findings.Similarity;
 
 /// <summary>
-/// Which findings have a key, newest first: chains through one growing array, twelve bytes a posting. A reader follows a chain as far as it likes, so
-/// a key that everybody has costs no more than another; keys that share a slot are told apart by the key in the posting.
+/// Which findings have a key, newest first: chains through a growing array, eight bytes a posting and less than three for its slot. A reader follows a chain as far
+/// as it likes, so a key that everybody has costs no more than another; keys that share a slot are told apart by the key in the posting. Slots are added one
+/// by one (linear hashing, Litwin 1980), so no single addition pays for the growth of the table.
 /// </summary>
-internal sealed class PostingChains
+/// <param name="keys">Keys of a finding at most: where a posting lies says whose it is.</param>
+/// <param name="reach">Postings of a chain that a reader looks at, at most.</param>
+internal sealed class PostingChains(int keys, int reach)
 {
-    private const int FirstSlots = 1 << 12;
     private const double MostLoad = 1.5;
+    private const int None = -1;
 
-    private int[] _heads = new int[FirstSlots];
-    private Posting[] _postings = new Posting[FirstSlots];
+    private readonly GrowingArray<int> _heads = NewHeads();
+    private readonly GrowingArray<Posting> _postings = new();
+    private int _slots = 1;
+    private int _round = 1;
+    private int _linked;
 
-    public PostingChains() => Array.Fill(_heads, -1);
+    public long Bytes => _heads.Bytes + _postings.Bytes;
 
-    /// <value>Postings.</value>
-    public int Count { get; private set; }
-
-    public long Bytes => (_heads.LongLength * 4) + (_postings.LongLength * 12);
-
-    public void Add(uint key, int finding)
+    /// <param name="finding">Its number, from 0 on, above all before it.</param>
+    /// <param name="its">Its keys, each once.</param>
+    public void Add(int finding, List<(uint Key, float Weight)> its)
     {
-        if (Count == _postings.Length)
+        int at = finding * keys;
+        _postings.Reach(at + keys);
+        foreach ((uint key, _) in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(its))
         {
-            Array.Resize(ref _postings, Math.Max(Count + 1, (int)Math.Min(Array.MaxLength, Count * 3L / 2)));
-        }
+            while (_linked >= _slots * MostLoad)
+            {
+                Split();
+            }
 
-        if (Count > _heads.Length * MostLoad && _heads.Length < 1 << 28)
-        {
-            GrowHeads();
+            ref int head = ref _heads[SlotOf(key)];
+            _postings[at] = new Posting(key, head);
+            head = at++;
+            _linked++;
         }
-
-        ref int head = ref _heads[key & (uint)(_heads.Length - 1)];
-        _postings[Count] = new Posting(key, finding, head);
-        head = Count++;
     }
 
     /// <summary>The newest findings with a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="found">Filled from its beginning.</param>
-    /// <param name="steps">Postings that may be looked at, those of other keys in the slot included.</param>
     /// <returns>How many were found.</returns>
-    public int Newest(uint key, Span<int> found, int steps)
+    public int Newest(uint key, Span<int> found)
     {
         int count = 0;
-        for (int at = _heads[key & (uint)(_heads.Length - 1)]; at >= 0 && steps-- > 0 && count < found.Length; at = _postings[at].Next)
+        int steps = reach;
+        for (int at = _heads[SlotOf(key)]; at != None && steps-- > 0 && count < found.Length;)
         {
-            if (_postings[at].Key == key)
+            Posting posting = _postings[at];
+            if (posting.Key == key)
             {
-                found[count++] = _postings[at].Finding;
+                found[count++] = at / keys;
             }
+
+            at = posting.Next;
         }
 
         return count;
     }
 
-    // Oldest first, so that chains stay newest first.
-    private void GrowHeads()
+    private static GrowingArray<int> NewHeads()
     {
-        _heads = new int[_heads.Length * 2];
-        Array.Fill(_heads, -1);
-        for (int i = 0; i < Count; i++)
+        var heads = new GrowingArray<int>();
+        heads[0] = None;
+        return heads;
+    }
+
+    private int SlotOf(uint key)
+    {
+        int slot = (int)(key & (uint)((_round * 2) - 1));
+        return slot < _slots ? slot : slot & (_round - 1);
+    }
+
+    // Readers of a long chain came no further than their reach: twice that is divided between the halves, the rest is let go.
+    private void Split()
+    {
+        int from = _slots - _round;
+        int to = _slots++;
+        _heads.Reach(_slots);
+        int at = _heads[from];
+        Span<int> slots = [from, to];
+        Span<int> last = [None, None];
+        (_heads[from], _heads[to]) = (None, None);
+        for (int steps = reach * 2; at != None && steps > 0; steps--)
         {
-            ref int head = ref _heads[_postings[i].Key & (uint)(_heads.Length - 1)];
-            _postings[i] = _postings[i] with { Next = head };
-            head = i;
+            ref Posting posting = ref _postings[at];
+            int half = (posting.Key & (uint)_round) == 0 ? 0 : 1;
+            if (last[half] == None)
+            {
+                _heads[slots[half]] = at;
+            }
+            else
+            {
+                _postings[last[half]].Next = at;
+            }
+
+            last[half] = at;
+            at = posting.Next;
+            posting.Next = None;
+        }
+
+        if (_slots == _round * 2)
+        {
+            _round *= 2;
         }
     }
 
-    private readonly record struct Posting(uint Key, int Finding, int Next);
+    private struct Posting(uint key, int next)
+    {
+        public readonly uint Key = key;
+        public int Next = next;
+    }
 }

@@ -13,7 +13,7 @@ public sealed class ContestDuplicates(FindingsModel model)
 {
     private static readonly RuleClassifier Rules = new();
 
-    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
+    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
 
     /// <value>Memos taken in.</value>
     public int Count => _detector.Count;
