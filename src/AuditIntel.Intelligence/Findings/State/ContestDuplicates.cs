@@ -14,10 +14,18 @@ public sealed class ContestDuplicates(FindingsModel model)
     private static readonly RuleClassifier Rules = new();
 
     private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
+    private uint _contest;
 
     /// <value>Memos taken in.</value>
     public int Count => _detector.Count;
 
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
-    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
+    public DuplicateVerdict Observe(FindingMemo memo)
+    {
+        _contest = memo.Sketch.Contest;
+        return _detector.Observe(memo.Sketch);
+    }
+
+    /// <summary>Puts together what was doubtful when it came and what all memos speak for now; more may come afterwards.</summary>
+    public IReadOnlyList<DuplicateMerge> Settle() => _detector.Settle(_contest);
 }
