@@ -43,6 +43,7 @@ internal static class ClassifierSections
         to.Write(options.ReadsComments);
         to.Write(options.SignalScale);
         to.Write(options.LatentScale);
+        to.Write(options.EvidenceScale);
         to.Write(options.Penalty);
         to.Write(options.Balance);
         to.Write(classifier.Classes.Count);
@@ -66,6 +67,7 @@ internal static class ClassifierSections
             ReadsComments = from.ReadBoolean(),
             SignalScale = from.ReadSingle(),
             LatentScale = from.ReadSingle(),
+            EvidenceScale = from.ReadSingle(),
             Penalty = from.ReadDouble(),
             Balance = from.ReadDouble(),
         };

@@ -95,7 +95,7 @@ public static class FindingsModelArtefact
     public static string IdOf(ReadOnlySpan<byte> artefact) => TransactionModelArtefact.IdOf(artefact);
 
     // What a vector's places mean: a model made for others must not be used.
-    private static string Schema => $"{string.Join('|', PairFeatures.Names)}#{string.Join('|', PairFeatures.MatureNames)}#{string.Join('|', CueTable.Default.Names)}#{string.Join('|', TaxonomyTable.Default.Types.Select(type => type.Id))}";
+    private static string Schema => $"{string.Join('|', PairFeatures.Names)}#{string.Join('|', PairFeatures.MatureNames)}#{string.Join('|', CueTable.Default.Names)}#{string.Join('|', TaxonomyTable.Default.Types.Select(type => $"{type.Id}={type.Web3Bugs}"))}";
 
     private static FindingsModel ReadModel(BinaryReader from)
     {

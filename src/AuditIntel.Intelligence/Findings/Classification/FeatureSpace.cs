@@ -1,8 +1,10 @@
+using AuditIntel.Intelligence.Taxonomy;
+
 namespace AuditIntel.Intelligence.Findings.Classification;
 
 /// <summary>
-/// Turns readings into rows: words of the title, words of the text, words of the comments, signals against their mean and deviation, and the places of
-/// title and text in the latent space. Immutable.
+/// Turns readings into rows: words of the title, words of the text, words of the comments, signals against their mean and deviation, the places of
+/// title and text in the latent space, and what the rules say. Immutable.
 /// </summary>
 internal sealed class FeatureSpace
 {
@@ -11,7 +13,8 @@ internal sealed class FeatureSpace
     public FeatureSpace(ClassifierOptions options, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
     {
         (Options, Title, Own, Comments, Means, Deviations, Latent) = (options, title, own, comments, means, deviations, latent);
-        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions);
+        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions)
+            + (options.EvidenceScale > 0 ? TaxonomyTable.Default.BugClasses.Count : 0);
     }
 
     public ClassifierOptions Options { get; }
@@ -46,8 +49,8 @@ internal sealed class FeatureSpace
 
         return new FeatureSpace(
             options,
-            Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000),
-            Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000),
+            options.ReadsTitle ? Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000) : none,
+            options.ReadsText ? Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000) : none,
             options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : none,
             means,
             deviations,
@@ -75,8 +78,13 @@ internal sealed class FeatureSpace
         offset += signals.Length;
         if (Latent is not null)
         {
-            AppendAll(Latent.Place(reading.Title));
-            AppendAll(Latent.Place(reading.Own));
+            AppendAll(Latent.Place(reading.Title), Options.LatentScale);
+            AppendAll(Latent.Place(reading.Own), Options.LatentScale);
+        }
+
+        if (Options.EvidenceScale > 0)
+        {
+            AppendAll(reading.Evidence, Options.EvidenceScale);
         }
 
         return new SparseRow([.. features], [.. values]);
@@ -92,15 +100,15 @@ internal sealed class FeatureSpace
             offset += count;
         }
 
-        void AppendAll(float[] place)
+        void AppendAll(float[] numbers, float scale)
         {
-            for (int i = 0; i < place.Length; i++)
+            for (int i = 0; i < numbers.Length; i++)
             {
                 features.Add(offset + i);
-                values.Add(Options.LatentScale * place[i]);
+                values.Add(scale * numbers[i]);
             }
 
-            offset += place.Length;
+            offset += numbers.Length;
         }
     }
 
