@@ -88,7 +88,7 @@ internal static class ClassifierSections
             throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.");
         }
 
-        var space = new FeatureSpace(options, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
+        var space = new FeatureSpace(options, classes, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
         return new TextClassifier(classes, space, new SoftmaxRegression(count, space.Width, ArtefactArrays.Read<float>(from)));
     }
 

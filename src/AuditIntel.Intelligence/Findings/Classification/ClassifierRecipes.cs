@@ -17,7 +17,7 @@ internal static class ClassifierRecipes
     public static readonly ClassifierOptions SubmittedSeverity = PublishedSeverity with { ReadsComments = false };
 
     /// <summary>Class of Web3Bugs.</summary>
-    public static readonly ClassifierOptions BugClass = new() { ReadsComments = false, SignalScale = 0.15f, LatentScale = 1, EvidenceScale = 0.5f, Penalty = 1, Balance = 0.5 };
+    public static readonly ClassifierOptions BugClass = new() { ReadsComments = false, SignalScale = 0.15f, LatentScale = 1, EvidenceScale = 0.5f, Penalty = 1, Balance = 0.75 };
 
     /// <summary>Of severities on other platforms, of which there are many more.</summary>
     private static readonly ClassifierOptions Adviser = new() { ReadsComments = false, SignalScale = 0, LatentScale = 0, Penalty = 0.5, Balance = 1 };

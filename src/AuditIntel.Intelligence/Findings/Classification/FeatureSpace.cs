@@ -10,11 +10,25 @@ internal sealed class FeatureSpace
 {
     private const float MostDeviations = 3;
 
-    public FeatureSpace(ClassifierOptions options, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
+    private readonly int[] _evidence;
+
+    /// <param name="options">What is read and how.</param>
+    /// <param name="classes">Classes to tell apart: evidence for others is not read.</param>
+    /// <param name="title">Words of titles.</param>
+    /// <param name="own">Words of texts.</param>
+    /// <param name="comments">Words of comments.</param>
+    /// <param name="means">Of the signals.</param>
+    /// <param name="deviations">Of the signals.</param>
+    /// <param name="latent">The latent space, null for none.</param>
+    public FeatureSpace(
+        ClassifierOptions options, IReadOnlyList<string> classes, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
     {
+        IReadOnlyList<string> known = TaxonomyTable.Default.BugClasses;
+        _evidence = options.EvidenceScale > 0
+            ? [.. Enumerable.Range(0, known.Count).Where(i => classes.Contains(known[i])), .. Enumerable.Range(known.Count, CueTable.Default.OfClasses.Count)]
+            : [];
         (Options, Title, Own, Comments, Means, Deviations, Latent) = (options, title, own, comments, means, deviations, latent);
-        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions)
-            + (options.EvidenceScale > 0 ? TaxonomyTable.Default.BugClasses.Count : 0);
+        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions) + _evidence.Length;
     }
 
     public ClassifierOptions Options { get; }
@@ -33,7 +47,7 @@ internal sealed class FeatureSpace
 
     public int Width { get; }
 
-    public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, ClassifierOptions options, LatentSpace? latent)
+    public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, IReadOnlyList<string> classes, ClassifierOptions options, LatentSpace? latent)
     {
         var none = new Vocabulary([], []);
         float[][] signals = [.. readings.Select(reading => SignalsOf(reading, options))];
@@ -49,6 +63,7 @@ internal sealed class FeatureSpace
 
         return new FeatureSpace(
             options,
+            classes,
             options.ReadsTitle ? Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000) : none,
             options.ReadsText ? Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000) : none,
             options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : none,
@@ -82,10 +97,7 @@ internal sealed class FeatureSpace
             AppendAll(Latent.Place(reading.Own), Options.LatentScale);
         }
 
-        if (Options.EvidenceScale > 0)
-        {
-            AppendAll(reading.Evidence, Options.EvidenceScale);
-        }
+        AppendAll([.. _evidence.Select(i => reading.Evidence[i])], Options.EvidenceScale);
 
         return new SparseRow([.. features], [.. values]);
 

@@ -30,7 +30,7 @@ internal sealed class FindingReading
     /// <value>Cues in the comments, and the severities that text and comments name: what only a published report may be judged by.</value>
     public float[] CommentSignals { get; }
 
-    /// <value>Logarithm of the rules' evidence in title and text for each class of Web3Bugs, by way of the taxonomy's types; see <see cref="TaxonomyTable.BugClasses"/>.</value>
+    /// <value>Logarithm of what in title and text speaks for classes of Web3Bugs: the rules' evidence for types, by their nearest class, and the cues of classes.</value>
     public float[] Evidence { get; }
 
     public static FindingReading Of(FindingText finding, RuleClassifier rules, CueTable cues)
@@ -87,10 +87,10 @@ internal sealed class FindingReading
             [.. words, .. words.Zip(words.Skip(1), TermHash.Of)],
             [.. signals],
             [.. said],
-            EvidenceOf(scores));
+            EvidenceOf(scores, signals, cues));
     }
 
-    private static float[] EvidenceOf(double[] scores)
+    private static float[] EvidenceOf(double[] scores, List<float> signals, CueTable cues)
     {
         TaxonomyTable table = TaxonomyTable.Default;
         double[] sums = new double[table.BugClasses.Count];
@@ -102,7 +102,9 @@ internal sealed class FindingReading
             }
         }
 
-        return [.. sums.Select(sum => (float)Math.Log(1 + sum))];
+        // Signals begin with a pair of numbers for each cue: in the title, which says most, and in the text.
+        IEnumerable<double> named = cues.OfClasses.Select(cue => (3.0 * signals[2 * cue]) + (2.0 * signals[(2 * cue) + 1]));
+        return [.. sums.Concat(named).Select(sum => (float)Math.Log(1 + sum))];
     }
 
     private static IEnumerable<float> CueSignals(string title, string text, CueTable cues)
