@@ -10,5 +10,6 @@ RootCommand root = new("Benchmarks of AuditIntel.Streams. Each tells its medians
     StreamingCommand.Create(),
     TransactionsCommand.Create(),
     DuplicatesCommand.Create(),
+    FindingsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

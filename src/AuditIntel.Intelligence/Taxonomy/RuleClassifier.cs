@@ -39,7 +39,8 @@ public sealed class RuleClassifier
     /// <param name="severity">On the common scale.</param>
     public TypeVerdict Classify(string title, string body, Severity severity)
     {
-        (double[] scores, int[] inTitle, int[] inBody) = Evidence(title, body, severity);
+        RuleEvidence found = Evidence(title, body, severity);
+        double[] scores = found.Scores;
         int best = 0;
         double sum = 0;
         for (int i = 0; i < scores.Length; i++)
@@ -54,33 +55,17 @@ public sealed class RuleClassifier
         }
 
         double confidence = scores[best] / sum * (scores[best] / (scores[best] + HalfTrust));
-        string[] evidence =
-        [
-            .. Enumerable.Range(0, _terms.Length)
-                .Where(i => _terms[i].Type == best && Contribution(i, inTitle, inBody) > 0)
-                .OrderByDescending(i => Contribution(i, inTitle, inBody))
-                .Select(i => _terms[i].Term.Text),
-        ];
-        return new TypeVerdict(_taxonomy.Types[best], Math.Round(confidence, 4), evidence);
+        return new TypeVerdict(_taxonomy.Types[best], Math.Round(confidence, 4), TermsOf(best, found));
     }
 
     /// <summary>Terms that speak for a type, strongest first; none for an unknown type.</summary>
-    internal IReadOnlyList<string> EvidenceFor(string typeId, string title, string body)
-    {
-        (_, int[] inTitle, int[] inBody) = Evidence(title, body, Severity.Unknown);
-        return
-        [
-            .. Enumerable.Range(0, _terms.Length)
-                .Where(i => _taxonomy.Types[_terms[i].Type].Id == typeId && Contribution(i, inTitle, inBody) > 0)
-                .OrderByDescending(i => Contribution(i, inTitle, inBody))
-                .Select(i => _terms[i].Term.Text),
-        ];
-    }
+    internal IReadOnlyList<string> EvidenceFor(string typeId, RuleEvidence found) => TermsOf(_taxonomy.Types.ToList().FindIndex(type => type.Id == typeId), found);
 
     /// <summary>Evidence for each type, in the order of the taxonomy.</summary>
     internal double[] Scores(string title, string body, Severity severity) => Evidence(title, body, severity).Scores;
 
-    private (double[] Scores, int[] InTitle, int[] InBody) Evidence(string title, string body, Severity severity)
+    /// <summary>What a text says of all types.</summary>
+    internal RuleEvidence Evidence(string title, string body, Severity severity)
     {
         int[] inTitle = new int[_terms.Length];
         int[] inBody = new int[_terms.Length];
@@ -88,9 +73,11 @@ public sealed class RuleClassifier
         _matcher.Find(body.ToLowerInvariant(), term => inBody[term]++);
 
         double[] scores = new double[_taxonomy.Types.Count];
+        double[] contributions = new double[_terms.Length];
         for (int i = 0; i < _terms.Length; i++)
         {
-            scores[_terms[i].Type] += Contribution(i, inTitle, inBody);
+            contributions[i] = Contribution(i, inTitle, inBody);
+            scores[_terms[i].Type] += contributions[i];
         }
 
         if (severity == Severity.Gas && _gas >= 0)
@@ -98,8 +85,16 @@ public sealed class RuleClassifier
             scores[_gas] += SeverityPrior;
         }
 
-        return (scores, inTitle, inBody);
+        return new RuleEvidence(scores, contributions);
     }
+
+    private string[] TermsOf(int type, RuleEvidence found) =>
+    [
+        .. Enumerable.Range(0, _terms.Length)
+            .Where(i => _terms[i].Type == type && found.Contributions[i] > 0)
+            .OrderByDescending(i => found.Contributions[i])
+            .Select(i => _terms[i].Term.Text),
+    ];
 
     private double Contribution(int term, int[] inTitle, int[] inBody) => _terms[term].Term.Weight
         * ((inTitle[term] > 0 ? TitleFactor : 0) + (inBody[term] > 0 ? 1 : 0) + (inBody[term] >= InsistentHits ? Insistence : 0));

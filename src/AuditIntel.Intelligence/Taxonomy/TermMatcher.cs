@@ -9,23 +9,29 @@ internal sealed class TermMatcher
     /// <summary>Terms are ASCII; any other character ends every match.</summary>
     private const int Alphabet = 128;
 
-    private readonly List<int[]> _next = [];
     private readonly List<int> _fail = [];
     private readonly List<List<int>> _found = [];
     private readonly int[] _lengths;
     private readonly bool[] _open;
 
+    // All rows one behind the other, and of each state the nearest on its way of failures at which a term ends: what the walk over a text needs.
+    private readonly int[] _next;
+    private readonly int[] _ending;
+
     public TermMatcher(IReadOnlyList<string> terms)
     {
         _lengths = new int[terms.Count];
         _open = new bool[terms.Count];
-        NewState();
+        var rows = new List<int[]>();
+        NewState(rows);
         for (int i = 0; i < terms.Count; i++)
         {
-            Add(terms[i], i);
+            Add(rows, terms[i], i);
         }
 
-        Complete();
+        _ending = new int[rows.Count];
+        Complete(rows);
+        _next = [.. rows.SelectMany(static row => row)];
     }
 
     /// <summary>Calls for each occurrence, with the number of the term. The text is taken as it is: fold it before.</summary>
@@ -35,8 +41,8 @@ internal sealed class TermMatcher
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            state = c < Alphabet ? _next[state][c] : 0;
-            for (int at = state; at != 0; at = _fail[at])
+            state = c < Alphabet ? _next[(state * Alphabet) + c] : 0;
+            for (int at = _ending[state]; at != 0; at = _ending[_fail[at]])
             {
                 foreach (int term in _found[at])
                 {
@@ -54,17 +60,17 @@ internal sealed class TermMatcher
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
-    private int NewState()
+    private int NewState(List<int[]> rows)
     {
         int[] row = new int[Alphabet];
         Array.Fill(row, -1);
-        _next.Add(row);
+        rows.Add(row);
         _fail.Add(0);
         _found.Add([]);
-        return _next.Count - 1;
+        return rows.Count - 1;
     }
 
-    private void Add(string term, int number)
+    private void Add(List<int[]> rows, string term, int number)
     {
         _open[number] = term.EndsWith('*');
         string text = term.TrimEnd('*');
@@ -77,45 +83,46 @@ internal sealed class TermMatcher
                 throw new FormatException($"Term '{term}' is not ASCII.");
             }
 
-            if (_next[state][c] < 0)
+            if (rows[state][c] < 0)
             {
-                int next = NewState();
-                _next[state][c] = next;
+                int next = NewState(rows);
+                rows[state][c] = next;
             }
 
-            state = _next[state][c];
+            state = rows[state][c];
         }
 
         _found[state].Add(number);
     }
 
-    private void Complete()
+    private void Complete(List<int[]> rows)
     {
         var open = new Queue<int>();
         for (int c = 0; c < Alphabet; c++)
         {
-            if (_next[0][c] < 0)
+            if (rows[0][c] < 0)
             {
-                _next[0][c] = 0;
+                rows[0][c] = 0;
             }
             else
             {
-                open.Enqueue(_next[0][c]);
+                open.Enqueue(rows[0][c]);
             }
         }
 
         while (open.TryDequeue(out int state))
         {
+            _ending[state] = _found[state].Count > 0 ? state : _ending[_fail[state]];
             for (int c = 0; c < Alphabet; c++)
             {
-                int next = _next[state][c];
+                int next = rows[state][c];
                 if (next < 0)
                 {
-                    _next[state][c] = _next[_fail[state]][c];
+                    rows[state][c] = rows[_fail[state]][c];
                 }
                 else
                 {
-                    _fail[next] = _next[_fail[state]][c];
+                    _fail[next] = rows[_fail[state]][c];
                     open.Enqueue(next);
                 }
             }

@@ -42,6 +42,22 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void Contests_ShouldGoOldestFirst_WhenAllOfThemHoldTooMuch()
+    {
+        var contests = new RecentContests<List<int>>(3, 100, static () => [], static kept => kept.Count);
+        foreach (uint contest in (ReadOnlySpan<uint>)[1, 2, 3])
+        {
+            contests.Of(contest).AddRange(Enumerable.Range(0, 40));
+        }
+
+        contests.Of(3);
+        Assert.False(contests.TryGet(1, out _), "120 numbers are too many, and contest 1 is the oldest.");
+        contests.Of(3).AddRange(Enumerable.Range(0, 400));
+        Assert.Equal(440, contests.Of(3).Count);
+        Assert.Equal(1, contests.Count);
+    }
+
+    [Fact]
     public void Bonds_ShouldKeepTheStrongerHalf_WhenThereAreTooMany()
     {
         var bonds = new ContestBonds(100);

@@ -42,7 +42,7 @@ internal sealed class TypeModel(TextClassifier learned, double[] calibration, Ru
         var agrees = new List<bool>();
         foreach (ReadFinding finding in findings.Where(each => each.Labelled.BugClass is not null))
         {
-            foreach ((VulnerabilityType type, double share, double probability) in model.Candidates(finding.Labelled.Finding, finding.Reading))
+            foreach ((VulnerabilityType type, double share, double probability) in model.Candidates(finding.Reading, rules.Scores(finding.Labelled.Finding.Title, finding.Labelled.Finding.Body, Severity.Unknown)))
             {
                 inputs.AddRange([share, probability]);
                 agrees.Add(type.Web3Bugs == finding.Labelled.BugClass);
@@ -54,19 +54,22 @@ internal sealed class TypeModel(TextClassifier learned, double[] calibration, Ru
     }
 
     /// <summary>Types, most confident first; none when unsure, which is the type unknown.</summary>
-    public IReadOnlyList<TypeLabel> Classify(FindingText finding, FindingReading reading) =>
-    [
-        .. Candidates(finding, reading)
-            .Select(each => (each.Type, Confidence: Logistic.Probability((Calibration[0] * each.Share) + (Calibration[1] * each.Probability) + Calibration[2])))
-            .Where(each => each.Confidence >= LeastConfidence)
-            .OrderByDescending(each => each.Confidence)
-            .Take(MostLabels)
-            .Select(each => new TypeLabel(each.Type.Id, Math.Round(each.Confidence, 4), rules.EvidenceFor(each.Type.Id, finding.Title, finding.Body))),
-    ];
-
-    private List<(VulnerabilityType Type, double Share, double Probability)> Candidates(FindingText finding, FindingReading reading)
+    public IReadOnlyList<TypeLabel> Classify(FindingText finding, FindingReading reading)
     {
-        double[] scores = rules.Scores(finding.Title, finding.Body, Severity.Unknown);
+        RuleEvidence evidence = rules.Evidence(finding.Title, finding.Body, Severity.Unknown);
+        return
+        [
+            .. Candidates(reading, evidence.Scores)
+                .Select(each => (each.Type, Confidence: Logistic.Probability((Calibration[0] * each.Share) + (Calibration[1] * each.Probability) + Calibration[2])))
+                .Where(each => each.Confidence >= LeastConfidence)
+                .OrderByDescending(each => each.Confidence)
+                .Take(MostLabels)
+                .Select(each => new TypeLabel(each.Type.Id, Math.Round(each.Confidence, 4), rules.EvidenceFor(each.Type.Id, evidence))),
+        ];
+    }
+
+    private List<(VulnerabilityType Type, double Share, double Probability)> Candidates(FindingReading reading, double[] scores)
+    {
         double[] probabilities = Learned.Predict(reading);
         double sum = scores.Sum() + 5;
         IReadOnlyList<VulnerabilityType> types = TaxonomyTable.Default.Types;

@@ -49,22 +49,33 @@ internal sealed class Vocabulary
     /// <summary>TF-IDF with sublinear counts, of length <paramref name="scale"/>.</summary>
     public SparseRow Row(uint[] text, float scale)
     {
-        var counts = new SortedDictionary<int, int>();
+        int[] places = new int[text.Length];
+        int known = 0;
         foreach (uint term in text)
         {
             if (_places.TryGetValue(term, out int place))
             {
-                counts[place] = counts.GetValueOrDefault(place) + 1;
+                places[known++] = place;
             }
         }
 
-        int[] features = [.. counts.Keys];
+        Span<int> sorted = places.AsSpan(0, known);
+        sorted.Sort();
+        int[] features = new int[Distinct(sorted)];
         float[] values = new float[features.Length];
         double squares = 0;
-        for (int i = 0; i < features.Length; i++)
+        for (int i = 0, from = 0; i < features.Length; i++)
         {
-            values[i] = Weights[features[i]] * (1 + MathF.Log(counts[features[i]]));
+            int to = from + 1;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            features[i] = sorted[from];
+            values[i] = Weights[features[i]] * (1 + MathF.Log(to - from));
             squares += (double)values[i] * values[i];
+            from = to;
         }
 
         float factor = squares > 0 ? scale / (float)Math.Sqrt(squares) : 0;
@@ -74,5 +85,16 @@ internal sealed class Vocabulary
         }
 
         return new SparseRow(features, values);
+    }
+
+    private static int Distinct(ReadOnlySpan<int> sorted)
+    {
+        int count = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            count += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+        }
+
+        return count;
     }
 }

@@ -7,7 +7,9 @@ namespace AuditIntel.Intelligence.Findings.Duplicates;
 /// The history of findings as far as pairs are concerned: gives each new finding's candidates with their features, then takes it in. Single owner, not
 /// for concurrent use.
 /// </summary>
-internal sealed class CandidateFinder(TermStatistics history)
+/// <param name="history">Terms before; counted on, unless frozen.</param>
+/// <param name="acrossContests">Whether <see cref="Across"/> and <see cref="Nearest"/> are asked; without, nothing is kept for them.</param>
+internal sealed class CandidateFinder(TermStatistics history, bool acrossContests = true)
 {
     /// <summary>Pairs that are compared for a finding at most.</summary>
     public const int MostCandidates = 64;
@@ -15,10 +17,13 @@ internal sealed class CandidateFinder(TermStatistics history)
     /// <summary>Contests whose own statistics are kept; the one longest untouched goes first and starts again from those of the history.</summary>
     private const int MostContests = 64;
 
-    private readonly CandidateIndex _index = new();
+    /// <summary>Findings of all contests together whose weights are kept: about 150 MB.</summary>
+    private const int MostWeighted = 32_768;
+
+    private readonly CandidateIndex _index = new(acrossContests);
     private readonly SketchArchive _sketches = new();
     private readonly List<float> _bestOf = [];
-    private readonly RecentContests<ContestMemory> _contests = new(MostContests, () => new ContestMemory(history));
+    private readonly RecentContests<ContestMemory> _contests = new(MostContests, MostWeighted, () => new ContestMemory(history), static contest => contest.Weighted);
     private readonly ContestStatistics _everywhere = new(history);
     private readonly int[] _candidates = new int[MostCandidates];
     private readonly float[] _features = new float[MostCandidates * PairFeatures.Width];

@@ -16,8 +16,11 @@ internal sealed class DuplicateClusters(double threshold)
     /// <summary>Pairs of clusters that are remembered of a contest: all of them up to 4 096 findings.</summary>
     public const int MostBonds = 4_096 * CandidateFinder.MostCandidates;
 
+    /// <summary>Pairs of clusters that are remembered of all contests together: about 120 MB.</summary>
+    private const long MostOfAll = 2 << 20;
+
     private readonly List<Place> _places = [];
-    private readonly RecentContests<ContestBonds> _contests = new(MostContests, static () => new ContestBonds(MostBonds));
+    private readonly RecentContests<ContestBonds> _contests = new(MostContests, MostOfAll, static () => new ContestBonds(MostBonds), static bonds => bonds.Count);
 
     /// <value>Findings taken in.</value>
     public int Count => _places.Count;

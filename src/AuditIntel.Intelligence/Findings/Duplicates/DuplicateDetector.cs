@@ -23,10 +23,14 @@ public sealed class DuplicateDetector
     private readonly double[] _probabilities = new double[CandidateFinder.MostCandidates];
     private readonly ScoredPair[] _pairs = new ScoredPair[CandidateFinder.MostCandidates];
 
-    internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules)
+    /// <param name="model">Scores pairs.</param>
+    /// <param name="history">Terms before; counted on, unless frozen.</param>
+    /// <param name="rules">Tells types.</param>
+    /// <param name="acrossContests">Whether findings of other contests are told; false for a detector of one contest.</param>
+    internal DuplicateDetector(DuplicateModel model, TermStatistics history, RuleClassifier rules, bool acrossContests = true)
     {
         _model = model;
-        _finder = new CandidateFinder(history);
+        _finder = new CandidateFinder(history, acrossContests);
         _sketcher = new FindingSketcher(rules);
         _clusters = new DuplicateClusters(DuplicateModel.Clear);
     }
@@ -163,6 +167,11 @@ public sealed class DuplicateDetector
         Span<int> found = stackalloc int[MostMatches * 3];
         int count = _finder.Across(found);
         var related = new List<DuplicateMatch>();
+        if (count == 0)
+        {
+            return related;
+        }
+
         WeightedTerms words = _finder.Everywhere(sketch);
         foreach (int other in found[..count])
         {

@@ -3,7 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
 /// <summary>What is kept of the contests touched last; that of the one longest untouched goes first and is begun again when the contest comes back.</summary>
-internal sealed class RecentContests<T>(int most, Func<T> begin)
+/// <param name="most">Contests at most.</param>
+/// <param name="mostOfAll">What all of them together may hold; one alone may hold more.</param>
+/// <param name="begin">What a contest begins with.</param>
+/// <param name="holds">How much one holds.</param>
+internal sealed class RecentContests<T>(int most, long mostOfAll, Func<T> begin, Func<T, int> holds)
 {
     private readonly Dictionary<uint, LinkedListNode<(uint Contest, T Kept)>> _nodes = [];
     private readonly LinkedList<(uint Contest, T Kept)> _recent = new();
@@ -20,19 +24,21 @@ internal sealed class RecentContests<T>(int most, Func<T> begin)
                 _recent.Remove(node);
                 _recent.AddLast(node);
             }
-
-            return node.Value.Kept;
+        }
+        else
+        {
+            node = _recent.AddLast((contest, begin()));
+            _nodes.Add(contest, node);
         }
 
-        if (_nodes.Count == most)
+        for (long all = Held(); _nodes.Count > most || (all > mostOfAll && _nodes.Count > 1);)
         {
-            _nodes.Remove(_recent.First!.Value.Contest);
+            all -= holds(_recent.First!.Value.Kept);
+            _nodes.Remove(_recent.First.Value.Contest);
             _recent.RemoveFirst();
         }
 
-        T kept = begin();
-        _nodes.Add(contest, _recent.AddLast((contest, kept)));
-        return kept;
+        return node.Value.Kept;
     }
 
     /// <summary>What is kept of a contest; does not touch it.</summary>
@@ -41,5 +47,16 @@ internal sealed class RecentContests<T>(int most, Func<T> begin)
         bool found = _nodes.TryGetValue(contest, out LinkedListNode<(uint Contest, T Kept)>? node);
         kept = found ? node!.Value.Kept : default;
         return found;
+    }
+
+    private long Held()
+    {
+        long all = 0;
+        for (LinkedListNode<(uint Contest, T Kept)>? node = _recent.First; node is not null; node = node.Next)
+        {
+            all += holds(node.Value.Kept);
+        }
+
+        return all;
     }
 }

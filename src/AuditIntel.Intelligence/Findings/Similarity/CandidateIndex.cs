@@ -8,7 +8,7 @@ namespace AuditIntel.Intelligence.Findings.Similarity;
 /// findings of each key are collected and ranked by the weight that they share. Keys, postings read and candidates are bounded, so a lookup costs the
 /// same whatever the history. Keys carry the contest, so that a contest's own words lead to its findings first; a few rare ones go across contests.
 /// </summary>
-internal sealed class CandidateIndex
+internal sealed class CandidateIndex(bool acrossContests)
 {
     private const int KeysWithin = 40;
     private const int KeysAcross = 12;
@@ -43,7 +43,7 @@ internal sealed class CandidateIndex
             if (_within.Count < KeysWithin && !Has(_within, key))
             {
                 _within.Add((key, weight));
-                if (_across.Count < KeysAcross)
+                if (acrossContests && _across.Count < KeysAcross)
                 {
                     _across.Add((term, weight));
                 }
@@ -61,7 +61,10 @@ internal sealed class CandidateIndex
     public void Add(int finding)
     {
         _chainsWithin.Add(finding, _within);
-        _chainsAcross.Add(finding, _across);
+        if (acrossContests)
+        {
+            _chainsAcross.Add(finding, _across);
+        }
     }
 
     private static bool Has(List<(uint Key, float Weight)> keys, uint key)

@@ -4,7 +4,7 @@ using AuditIntel.Intelligence.Findings.Reading;
 namespace AuditIntel.Intelligence.Findings.Similarity;
 
 /// <summary>
-/// What the detector keeps of a finding: bounded lists of hashed terms, never the text. About 1.5 KB for a submission of usual length.
+/// What the detector keeps of a finding: bounded lists of hashed terms, never the text. Kept as bytes by <see cref="SketchCodec"/>.
 /// </summary>
 internal sealed class FindingSketch
 {

@@ -1,5 +1,6 @@
 using AuditIntel.Intelligence.Findings.Duplicates;
 using AuditIntel.Intelligence.Findings.Prediction;
+using AuditIntel.Intelligence.Findings.Similarity;
 using AuditIntel.Intelligence.Taxonomy;
 
 namespace AuditIntel.Intelligence.Findings.State;
@@ -13,7 +14,7 @@ public sealed class ContestDuplicates(FindingsModel model)
 {
     private static readonly RuleClassifier Rules = new();
 
-    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules);
+private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
     private uint _contest;
 
     /// <value>Memos taken in.</value>
@@ -22,8 +23,9 @@ public sealed class ContestDuplicates(FindingsModel model)
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
     public DuplicateVerdict Observe(FindingMemo memo)
     {
-        _contest = memo.Sketch.Contest;
-        return _detector.Observe(memo.Sketch);
+        FindingSketch sketch = memo.Sketch;
+        _contest = sketch.Contest;
+        return _detector.Observe(sketch);
     }
 
     /// <summary>Puts together what was doubtful when it came and what all memos speak for now; more may come afterwards.</summary>

@@ -3,7 +3,7 @@ using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.State;
 
-/// <summary>Memos as bytes for a store: a version, then the sketch. Not more than 3 KB, usually one; the id is not among them, the store's key is.</summary>
+/// <summary>Memos as bytes for a store: a version, then the sketch. Not more than 3 KB, usually 640 bytes; the id is not among them, the store's key is.</summary>
 public static class FindingMemoCodec
 {
     private const byte Version = 2;
@@ -11,7 +11,7 @@ public static class FindingMemoCodec
     public static void Write(FindingMemo memo, IBufferWriter<byte> to)
     {
         to.Write([Version]);
-        SketchCodec.Write(memo.Sketch, to);
+        to.Write(memo.Bytes);
     }
 
     /// <param name="id">The id that the memo is to have.</param>
@@ -25,6 +25,8 @@ public static class FindingMemoCodec
             throw new FormatException($"The memo of finding '{id}' has version {version}, this program reads {Version}: reset the application that keeps it.");
         }
 
-        return new FindingMemo(SketchCodec.Read(id, ref from));
+        ReadOnlySpan<byte> sketch = from;
+        SketchCodec.Read(id, ref from);
+        return new FindingMemo(id, sketch[..^from.Length].ToArray());
     }
 }
