@@ -14,7 +14,7 @@ public sealed class ContestDuplicates(FindingsModel model)
 {
     private static readonly RuleClassifier Rules = new();
 
-private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
+    private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
     private uint _contest;
 
     /// <value>Memos taken in.</value>
