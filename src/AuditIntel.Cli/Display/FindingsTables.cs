@@ -71,19 +71,19 @@ internal static class FindingsTables
 
     private static void WriteDuplicates(IAnsiConsole console, DuplicateJudgement judged)
     {
-        Table table = TableOf("duplicates", "findings", "groups", "clusters", "threshold", "candidates", "pairwise P", "R", "F1", "B-cubed P", "R", "F1");
+        Table table = TableOf("duplicates", "findings", "groups", "clusters", "scored", "F1 as they came", "pairwise P", "R", "F1", "B-cubed P", "R", "F1");
         foreach (ContestJudgement contest in judged.Contests)
         {
             table.AddRow(
-                Markup.Escape(contest.Contest), $"{contest.Findings}", $"{contest.Groups}", $"{contest.Clusters}", Number(contest.Threshold), Number(contest.CandidateRecall),
+                Markup.Escape(contest.Contest), $"{contest.Findings}", $"{contest.Groups}", $"{contest.Clusters}", Number(contest.CandidateRecall), Number(contest.Live.F1),
                 Number(contest.Pairwise.Precision), Number(contest.Pairwise.Recall), Number(contest.Pairwise.F1),
                 Number(contest.BCubed.Precision), Number(contest.BCubed.Recall), Number(contest.BCubed.F1));
         }
 
-        table.AddRow("all pairs, all findings", "", "", "", "", "", "", "", Number(judged.PairwiseF1), "", "", Number(judged.BcubedF1));
+        table.AddRow("all pairs, all findings", "", "", "", "", Number(judged.LivePairwiseF1), "", "", Number(judged.PairwiseF1), "", "", Number(judged.BcubedF1));
         table.AddRow("mean of contests", "", "", "", "", "", "", "", Number(judged.MeanPairwiseF1), "", "", Number(judged.MeanBcubedF1));
         console.Write(table);
-        console.WriteLine($"ROC AUC over candidate pairs {Number(judged.PairRocAuc)}");
+        console.WriteLine($"ROC AUC over scored pairs {Number(judged.PairRocAuc)}");
     }
 
     private static Table TableOf(string first, params ReadOnlySpan<string> columns)

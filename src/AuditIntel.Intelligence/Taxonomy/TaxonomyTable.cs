@@ -9,13 +9,26 @@ public sealed partial class TaxonomyTable
 {
     private const int LeastTypes = 25;
 
-    private TaxonomyTable(IReadOnlyList<VulnerabilityType> types) => Types = types;
+    private readonly int[] _bugClassOf;
+
+    private TaxonomyTable(IReadOnlyList<VulnerabilityType> types)
+    {
+        string[] bugClasses = [.. types.Select(type => type.Web3Bugs).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        (Types, BugClasses, _bugClassOf) = (types, bugClasses, [.. types.Select(type => Array.IndexOf(bugClasses, type.Web3Bugs))]);
+    }
 
     /// <summary>The table of this assembly.</summary>
     public static TaxonomyTable Default { get; } = Load();
 
     /// <summary>In the order of the table, which also decides between equals.</summary>
     public IReadOnlyList<VulnerabilityType> Types { get; }
+
+    /// <summary>Classes of Web3Bugs that are nearest to some type, in the order of their names.</summary>
+    public IReadOnlyList<string> BugClasses { get; }
+
+    /// <summary>The place in <see cref="BugClasses"/> of the class that is nearest to a type, -1 where none is.</summary>
+    /// <param name="type">The type's place in <see cref="Types"/>.</param>
+    public int BugClassOf(int type) => _bugClassOf[type];
 
     /// <summary>Reads a table: a block of lines for each type, blocks apart by blank lines.</summary>
     /// <exception cref="FormatException">A block is incomplete or an id is malformed; the message names the line.</exception>

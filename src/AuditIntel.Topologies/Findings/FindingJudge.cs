@@ -15,7 +15,23 @@ namespace AuditIntel.Topologies.Findings;
 /// </summary>
 internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string, Finding, string, FindingVerdict>
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Looks after which a contest without a finding has paused: what was doubtful is judged by all that has come. Looks are counted, not seconds: a
+    /// thread that stood still must not take its own standing still for a pause of all contests.
+    /// </summary>
+    private const int PauseLooks = 10;
+
+    /// <summary>Share of a contest that must have come since it was settled, so that its pauses together cost no more than a few.</summary>
+    private const double LeastGrowth = 0.125;
+
+    /// <summary>Entries of contests that are settled at one look, so that no transaction grows long; one contest in any case.</summary>
+    private const int MostSettled = 1_024;
+
     private readonly FindingMemoReader _reader = new();
+    private readonly SortedDictionary<string, long> _unsettled = new(StringComparer.Ordinal);
+    private long _looks;
     private VerdictPublisher _publisher = null!;
     private IReadOnlyKeyValueStore<string, ServingModel<FindingsModel>> _models = null!;
     private ExactTexts _texts = null!;
@@ -29,6 +45,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         _log = new ContestLog(context);
         _contests = new LiveContests(_log);
         _publisher = new VerdictPublisher(context, _log, findings);
+        context.Schedule(Look, PunctuationType.WallClockTime, SettlePaused);
     }
 
     public void Process(in Record<string, Finding> record)
@@ -36,13 +53,13 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         Finding finding = record.Value!;
         string contest = ContestKey.Of(finding.Platform, finding.Contest);
         string holder = _texts.HolderOf(finding);
-        ServingModel<FindingsModel>? serving = _models.TryGet(FindingsModelRecord.ModelId, out ServingModel<FindingsModel>? model) && model.Model is not null ? model : null;
+        ServingModel<FindingsModel>? serving = Serving();
         LiveContest? live = serving is null ? null : _contests.Of(contest, serving);
         _publisher.Turn(in record, finding, live, serving);
-        if (serving is not null && _log.Head(contest).Model != serving.Sha256)
+        if (serving is not null)
         {
-            SettleAll(live!);
-            _log.SetModel(contest, serving.Sha256);
+            _unsettled[contest] = _looks;
+            TakeUp(contest, live!, serving);
         }
 
         // The holder of a text may itself be published as another's duplicate, and that other may be this finding.
@@ -130,11 +147,68 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         }
     }
 
-    private void SettleAll(LiveContest live)
+    private ServingModel<FindingsModel>? Serving() =>
+        _models.TryGet(FindingsModelRecord.ModelId, out ServingModel<FindingsModel>? model) && model.Model is not null ? model : null;
+
+    /// <summary>A model that has not judged the contest yet may see other groups in it than the one before.</summary>
+    private void TakeUp(string contest, LiveContest live, ServingModel<FindingsModel> serving)
     {
+        if (_log.Head(contest).Model == serving.Sha256)
+        {
+            return;
+        }
+
         foreach (IssueGroup group in live.Groups)
         {
             Settle(group, null, "another model has judged the contest again");
+        }
+
+        _log.SetModel(contest, serving.Sha256);
+    }
+
+    /// <summary>Pauses are written into the log: what follows from them is the same after a restart.</summary>
+    private void SettlePaused(long nowMs)
+    {
+        if (_looks++ == 0)
+        {
+            foreach (string contest in _log.Unsettled())
+            {
+                _unsettled.TryAdd(contest, _looks);
+            }
+        }
+
+        if (Serving() is not { } serving)
+        {
+            return;
+        }
+
+        int settled = 0;
+        foreach (string contest in _unsettled.Where(pair => _looks - pair.Value > PauseLooks).Select(pair => pair.Key).ToArray())
+        {
+            LogHead head = _log.Head(contest);
+            if (settled > 0 && settled + head.Entries > MostSettled)
+            {
+                break;
+            }
+
+            _unsettled.Remove(contest);
+            if (head.Entries > 1 && head.Next - head.Settled >= Math.Max(1, head.Entries * LeastGrowth))
+            {
+                settled += head.Entries;
+                SettlePaused(contest, nowMs, serving);
+            }
+        }
+    }
+
+    private void SettlePaused(string contest, long nowMs, ServingModel<FindingsModel> serving)
+    {
+        LiveContest live = _contests.Of(contest, serving);
+        _publisher.TurnToPause(contest, nowMs, live, serving);
+        TakeUp(contest, live, serving);
+        _log.AppendPause(contest);
+        foreach (DuplicateMerge merge in live.TakeInPause())
+        {
+            Settle(live.Join(merge), merge.Similarity, "all findings of the contest together speak for one issue");
         }
     }
 

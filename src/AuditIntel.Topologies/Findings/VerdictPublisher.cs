@@ -23,12 +23,17 @@ internal sealed class VerdictPublisher(IProcessorContext<string, FindingVerdict>
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private Record<string, Finding> _record;
     private Finding _finding = null!;
+    private DateTimeOffset _evidenceAt;
     private LiveContest? _live;
     private ServingModel<FindingsModel>? _serving;
 
     /// <summary>Names the finding that what follows is about.</summary>
     public void Turn(in Record<string, Finding> record, Finding finding, LiveContest? live, ServingModel<FindingsModel>? serving) =>
-        (_record, _finding, _live, _serving) = (record, finding, live, serving);
+        (_record, _finding, _evidenceAt, _live, _serving) = (record, finding, finding.CollectedAt, live, serving);
+
+    /// <summary>Names the contest whose pause what follows is about; there is no finding, so nothing but corrections can be published.</summary>
+    public void TurnToPause(string contest, long nowMs, LiveContest live, ServingModel<FindingsModel> serving) =>
+        (_record, _finding, _evidenceAt, _live, _serving) = (new Record<string, Finding>(contest, null, nowMs, []), null!, default, live, serving);
 
     public void Unique(KnownFinding? known, long entry, long order)
     {
@@ -101,11 +106,11 @@ internal sealed class VerdictPublisher(IProcessorContext<string, FindingVerdict>
     {
         if (known is null)
         {
-            return _finding.CollectedAt;
+            return _evidenceAt;
         }
 
         DateTimeOffset least = isSame ? known.Published.CollectedAt : known.Published.CollectedAt + Later;
-        return _finding.CollectedAt > least ? _finding.CollectedAt : least;
+        return _evidenceAt > least ? _evidenceAt : least;
     }
 
     private void Forward(FindingVerdict verdict) => context.Forward(_record.WithValue(verdict));

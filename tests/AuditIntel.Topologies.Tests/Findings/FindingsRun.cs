@@ -53,10 +53,19 @@ internal sealed class FindingsRun(FindingsSerdes serdes) : IDisposable
         foreach (RawFinding finding in findings)
         {
             raw.Pipe(ContestKey.Of(finding.Platform, finding.Contest), finding, Now.ToUnixTimeMilliseconds());
-            Take(Findings, Read(Topics.Findings.Name, serdes.Finding));
-            Take(Duplicates, Read(Topics.FindingDuplicates.Name, serdes.Duplicate));
-            Take(Similar, Read(Topics.SimilarFindings.Name, serdes.Similar));
+            TakeAll();
         }
+    }
+
+    /// <summary>Lets a minute pass without a finding.</summary>
+    public void Pause()
+    {
+        for (int i = 0; i < 30; i++)
+        {
+            _driver.AdvanceWallClockTime(TimeSpan.FromSeconds(2));
+        }
+
+        TakeAll();
     }
 
     /// <summary>What holds of each finding in the end: the canonical id, by native id; its own for one that stands among the findings.</summary>
@@ -111,6 +120,13 @@ internal sealed class FindingsRun(FindingsSerdes serdes) : IDisposable
     }
 
     private IEnumerable<T> Read<T>(string topic, ISerde<T> serde) => _driver.Output(topic, Serdes.Utf8, serde).ReadAll().Select(record => record.Value!);
+
+    private void TakeAll()
+    {
+        Take(Findings, Read(Topics.Findings.Name, serdes.Finding));
+        Take(Duplicates, Read(Topics.FindingDuplicates.Name, serdes.Duplicate));
+        Take(Similar, Read(Topics.SimilarFindings.Name, serdes.Similar));
+    }
 
     private void Take<T>(List<T> into, IEnumerable<T> records)
         where T : class

@@ -137,6 +137,38 @@ public sealed class NearDuplicateTests(RegistryFixture registry) : IClassFixture
     }
 
     [Fact]
+    public void RestartAroundPauses_ShouldGiveTheSameOutput()
+    {
+        List<RawFinding> findings = Stream();
+        using FindingsRun straight = WithModel();
+        using FindingsRun restarted = WithModel();
+        for (int i = 0; i < findings.Count; i++)
+        {
+            foreach (FindingsRun run in (FindingsRun[])[straight, restarted])
+            {
+                run.Pipe(findings[i]);
+                if (i % 6 == 5)
+                {
+                    run.Pause();
+                }
+            }
+
+            restarted.Restart();
+        }
+
+        straight.Pause();
+        restarted.Pause();
+        Assert.Equal(straight.LogEntries, restarted.LogEntries);
+        Assert.Equal(straight.All, restarted.All);
+        using FindingsRun unpaused = WithModel();
+        unpaused.Pipe([.. findings]);
+        Assert.True(straight.LogEntries > unpaused.LogEntries, "No pause was written down.");
+        long entries = straight.LogEntries;
+        straight.Pause();
+        Assert.Equal(entries, straight.LogEntries);
+    }
+
+    [Fact]
     public void ChangedText_ShouldBeJudgedAnew_AndHoldOverWhatWasPublished()
     {
         using FindingsRun run = WithModel();

@@ -43,6 +43,7 @@ internal static class ClassifierSections
         to.Write(options.ReadsComments);
         to.Write(options.SignalScale);
         to.Write(options.LatentScale);
+        to.Write(options.EvidenceScale);
         to.Write(options.Penalty);
         to.Write(options.Balance);
         to.Write(classifier.Classes.Count);
@@ -66,6 +67,7 @@ internal static class ClassifierSections
             ReadsComments = from.ReadBoolean(),
             SignalScale = from.ReadSingle(),
             LatentScale = from.ReadSingle(),
+            EvidenceScale = from.ReadSingle(),
             Penalty = from.ReadDouble(),
             Balance = from.ReadDouble(),
         };
@@ -86,7 +88,7 @@ internal static class ClassifierSections
             throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.");
         }
 
-        var space = new FeatureSpace(options, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
+        var space = new FeatureSpace(options, classes, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
         return new TextClassifier(classes, space, new SoftmaxRegression(count, space.Width, ArtefactArrays.Read<float>(from)));
     }
 

@@ -17,7 +17,7 @@ namespace AuditIntel.Intelligence.Findings.Artefacts;
 /// </summary>
 public static class FindingsModelArtefact
 {
-    private const ushort Version = 2;
+    private const ushort Version = 3;
 
     private static ReadOnlySpan<byte> Magic => "AUDITFND"u8;
 
@@ -34,11 +34,8 @@ public static class FindingsModelArtefact
         to.Write(training.GroupedFindings);
         to.Write(training.SeverityFindings);
         to.Write(training.BugClassFindings);
-        BoostedTrees trees = model.Duplicates.Trees;
-        to.Write(model.Duplicates.Threshold);
-        to.Write(trees.Bias);
-        ArtefactArrays.Write(to, trees.Nodes);
-        ArtefactArrays.Write(to, trees.Roots);
+        WriteTrees(to, model.Duplicates.Trees);
+        WriteTrees(to, model.Duplicates.Mature);
         KeyValuePair<uint, float>[] history = [.. model.History.Counts.OrderBy(each => each.Key)];
         to.Write(model.History.Count);
         ArtefactArrays.Write<uint>(to, [.. history.Select(each => each.Key)]);
@@ -98,16 +95,12 @@ public static class FindingsModelArtefact
     public static string IdOf(ReadOnlySpan<byte> artefact) => TransactionModelArtefact.IdOf(artefact);
 
     // What a vector's places mean: a model made for others must not be used.
-    private static string Schema => $"{string.Join('|', PairFeatures.Names)}#{string.Join('|', CueTable.Default.Names)}#{string.Join('|', TaxonomyTable.Default.Types.Select(type => type.Id))}";
+    private static string Schema => $"{string.Join('|', PairFeatures.Names)}#{string.Join('|', PairFeatures.MatureNames)}#{string.Join('|', CueTable.Default.Names)}#{string.Join('|', TaxonomyTable.Default.Types.Select(type => $"{type.Id}={type.Web3Bugs}"))}";
 
     private static FindingsModel ReadModel(BinaryReader from)
     {
         var training = new FindingsTrainingRecord(from.ReadInt64(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
-        double threshold = from.ReadDouble();
-        double bias = from.ReadDouble();
-        BoostedNode[] nodes = ArtefactArrays.Read<BoostedNode>(from);
-        int[] roots = ArtefactArrays.Read<int>(from);
-        ArtefactSections.Check([], [], 0, nodes, roots, PairFeatures.Width);
+        var duplicates = new DuplicateModel(ReadTrees(from), ReadTrees(from));
         var history = new TermStatistics();
         double count = from.ReadDouble();
         uint[] terms = ArtefactArrays.Read<uint>(from);
@@ -117,6 +110,22 @@ public static class FindingsModelArtefact
         StackedClassifier? bugClass = from.ReadBoolean() ? ClassifierSections.ReadStacked(from, latent) : null;
         TextClassifier learned = ClassifierSections.ReadClassifier(from, latent);
         var types = new TypeModel(learned, [from.ReadDouble(), from.ReadDouble(), from.ReadDouble()], new RuleClassifier());
-        return new FindingsModel(training, new DuplicateModel(new BoostedTrees(PairFeatures.Width, bias, nodes, roots), threshold), history, severity, bugClass, types);
+        return new FindingsModel(training, duplicates, history, severity, bugClass, types);
+    }
+
+    private static void WriteTrees(BinaryWriter to, BoostedTrees trees)
+    {
+        to.Write(trees.Bias);
+        ArtefactArrays.Write(to, trees.Nodes);
+        ArtefactArrays.Write(to, trees.Roots);
+    }
+
+    private static BoostedTrees ReadTrees(BinaryReader from)
+    {
+        double bias = from.ReadDouble();
+        BoostedNode[] nodes = ArtefactArrays.Read<BoostedNode>(from);
+        int[] roots = ArtefactArrays.Read<int>(from);
+        ArtefactSections.Check([], [], 0, nodes, roots, PairFeatures.Width);
+        return new BoostedTrees(PairFeatures.Width, bias, nodes, roots);
     }
 }

@@ -17,12 +17,15 @@ internal static class ClassifierRecipes
     public static readonly ClassifierOptions SubmittedSeverity = PublishedSeverity with { ReadsComments = false };
 
     /// <summary>Class of Web3Bugs.</summary>
-    public static readonly ClassifierOptions BugClass = new() { ReadsComments = false, SignalScale = 0.15f, LatentScale = 1, Penalty = 1, Balance = 1 };
+    public static readonly ClassifierOptions BugClass = new() { ReadsComments = false, SignalScale = 0.15f, LatentScale = 1, EvidenceScale = 0.5f, Penalty = 1, Balance = 0.75 };
 
     /// <summary>Of severities on other platforms, of which there are many more.</summary>
     private static readonly ClassifierOptions Adviser = new() { ReadsComments = false, SignalScale = 0, LatentScale = 0, Penalty = 0.5, Balance = 1 };
 
-    /// <summary>Models of severity that know the labels of firms and of Sherlock, and none of Code4rena.</summary>
+    /// <summary>
+    /// Models of severity that know the labels of firms and of Sherlock, and none of Code4rena: one of titles, which are nearly all that some findings have, and
+    /// one of texts, which would else drown them out.
+    /// </summary>
     public static IReadOnlyList<TextClassifier> SeverityAdvisers(IReadOnlyCollection<ReadFinding> findings, CancellationToken cancellationToken)
     {
         var advisers = new List<TextClassifier>();
@@ -32,7 +35,9 @@ internal static class ClassifierRecipes
             string[] labels = [.. labelled.Select(each => label(each.Labelled)!)];
             if (labels.Distinct().Count() > 1)
             {
-                advisers.Add(TextClassifier.Train([.. labelled.Select(each => each.Reading)], labels, Adviser, latent: null, cancellationToken));
+                FindingReading[] readings = [.. labelled.Select(each => each.Reading)];
+                advisers.Add(TextClassifier.Train(readings, labels, Adviser with { ReadsText = false }, latent: null, cancellationToken));
+                advisers.Add(TextClassifier.Train(readings, labels, Adviser with { ReadsTitle = false }, latent: null, cancellationToken));
             }
         }
 

@@ -14,11 +14,15 @@ internal sealed class CueTable
         Names = names;
         _matcher = new TermMatcher([.. terms.Select(term => term.Term)]);
         _cueOf = [.. terms.Select(term => term.Cue)];
+        OfClasses = [.. Enumerable.Range(0, names.Count).Where(cue => names[cue].StartsWith("class ", StringComparison.Ordinal))];
     }
 
     public static CueTable Default { get; } = Load();
 
     public IReadOnlyList<string> Names { get; }
+
+    /// <value>Places of the cues that are evidence for a class of Web3Bugs by themselves.</value>
+    public IReadOnlyList<int> OfClasses { get; }
 
     /// <exception cref="FormatException">A line is malformed; the message names it.</exception>
     public static CueTable Parse(string text)

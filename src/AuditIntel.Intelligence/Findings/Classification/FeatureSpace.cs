@@ -1,17 +1,34 @@
+using AuditIntel.Intelligence.Taxonomy;
+
 namespace AuditIntel.Intelligence.Findings.Classification;
 
 /// <summary>
-/// Turns readings into rows: words of the title, words of the text, words of the comments, signals against their mean and deviation, and the places of
-/// title and text in the latent space. Immutable.
+/// Turns readings into rows: words of the title, words of the text, words of the comments, signals against their mean and deviation, the places of
+/// title and text in the latent space, and what the rules say. Immutable.
 /// </summary>
 internal sealed class FeatureSpace
 {
     private const float MostDeviations = 3;
 
-    public FeatureSpace(ClassifierOptions options, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
+    private readonly int[] _evidence;
+
+    /// <param name="options">What is read and how.</param>
+    /// <param name="classes">Classes to tell apart: evidence for others is not read.</param>
+    /// <param name="title">Words of titles.</param>
+    /// <param name="own">Words of texts.</param>
+    /// <param name="comments">Words of comments.</param>
+    /// <param name="means">Of the signals.</param>
+    /// <param name="deviations">Of the signals.</param>
+    /// <param name="latent">The latent space, null for none.</param>
+    public FeatureSpace(
+        ClassifierOptions options, IReadOnlyList<string> classes, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
     {
+        IReadOnlyList<string> known = TaxonomyTable.Default.BugClasses;
+        _evidence = options.EvidenceScale > 0
+            ? [.. Enumerable.Range(0, known.Count).Where(i => classes.Contains(known[i])), .. Enumerable.Range(known.Count, CueTable.Default.OfClasses.Count)]
+            : [];
         (Options, Title, Own, Comments, Means, Deviations, Latent) = (options, title, own, comments, means, deviations, latent);
-        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions);
+        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions) + _evidence.Length;
     }
 
     public ClassifierOptions Options { get; }
@@ -30,7 +47,7 @@ internal sealed class FeatureSpace
 
     public int Width { get; }
 
-    public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, ClassifierOptions options, LatentSpace? latent)
+    public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, IReadOnlyList<string> classes, ClassifierOptions options, LatentSpace? latent)
     {
         var none = new Vocabulary([], []);
         float[][] signals = [.. readings.Select(reading => SignalsOf(reading, options))];
@@ -46,8 +63,9 @@ internal sealed class FeatureSpace
 
         return new FeatureSpace(
             options,
-            Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000),
-            Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000),
+            classes,
+            options.ReadsTitle ? Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000) : none,
+            options.ReadsText ? Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000) : none,
             options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : none,
             means,
             deviations,
@@ -75,9 +93,11 @@ internal sealed class FeatureSpace
         offset += signals.Length;
         if (Latent is not null)
         {
-            AppendAll(Latent.Place(reading.Title));
-            AppendAll(Latent.Place(reading.Own));
+            AppendAll(Latent.Place(reading.Title), Options.LatentScale);
+            AppendAll(Latent.Place(reading.Own), Options.LatentScale);
         }
+
+        AppendAll([.. _evidence.Select(i => reading.Evidence[i])], Options.EvidenceScale);
 
         return new SparseRow([.. features], [.. values]);
 
@@ -92,15 +112,15 @@ internal sealed class FeatureSpace
             offset += count;
         }
 
-        void AppendAll(float[] place)
+        void AppendAll(float[] numbers, float scale)
         {
-            for (int i = 0; i < place.Length; i++)
+            for (int i = 0; i < numbers.Length; i++)
             {
                 features.Add(offset + i);
-                values.Add(Options.LatentScale * place[i]);
+                values.Add(scale * numbers[i]);
             }
 
-            offset += place.Length;
+            offset += numbers.Length;
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class FindingReading
 
     private static readonly string[] RemarkWords = ["**[", "confirmed", "disputed", "acknowledged", "resolved", "(judge)", "(warden)", "disagree"];
 
-    private FindingReading(uint[] title, uint[] own, uint[] comments, float[] signals, float[] commentSignals) =>
-        (Title, Own, Comments, Signals, CommentSignals) = (title, own, comments, signals, commentSignals);
+    private FindingReading(uint[] title, uint[] own, uint[] comments, float[] signals, float[] commentSignals, float[] evidence) =>
+        (Title, Own, Comments, Signals, CommentSignals, Evidence) = (title, own, comments, signals, commentSignals, evidence);
 
     /// <value>Words of the title.</value>
     public uint[] Title { get; }
@@ -29,6 +29,9 @@ internal sealed class FindingReading
 
     /// <value>Cues in the comments, and the severities that text and comments name: what only a published report may be judged by.</value>
     public float[] CommentSignals { get; }
+
+    /// <value>Logarithm of what in title and text speaks for classes of Web3Bugs: the rules' evidence for types, by their nearest class, and the cues of classes.</value>
+    public float[] Evidence { get; }
 
     public static FindingReading Of(FindingText finding, RuleClassifier rules, CueTable cues)
     {
@@ -58,10 +61,8 @@ internal sealed class FindingReading
         string lower = own.ToString().ToLowerInvariant();
         string title = finding.Title.ToLowerInvariant();
         List<float> signals = [.. CueSignals(title, lower, cues)];
-        foreach (double score in rules.Scores(title, lower, Severity.Unknown))
-        {
-            signals.Add((float)Math.Log(1 + score));
-        }
+        double[] scores = rules.Scores(title, lower, Severity.Unknown);
+        signals.AddRange(scores.Select(score => (float)Math.Log(1 + score)));
 
         signals.AddRange(
         [
@@ -85,7 +86,25 @@ internal sealed class FindingReading
             [.. titleTerms.Words, .. ownTerms.Words],
             [.. words, .. words.Zip(words.Skip(1), TermHash.Of)],
             [.. signals],
-            [.. said]);
+            [.. said],
+            EvidenceOf(scores, signals, cues));
+    }
+
+    private static float[] EvidenceOf(double[] scores, List<float> signals, CueTable cues)
+    {
+        TaxonomyTable table = TaxonomyTable.Default;
+        double[] sums = new double[table.BugClasses.Count];
+        for (int type = 0; type < scores.Length; type++)
+        {
+            if (table.BugClassOf(type) is >= 0 and var place)
+            {
+                sums[place] += scores[type];
+            }
+        }
+
+        // Signals begin with a pair of numbers for each cue: in the title, which says most, and in the text.
+        IEnumerable<double> named = cues.OfClasses.Select(cue => (3.0 * signals[2 * cue]) + (2.0 * signals[(2 * cue) + 1]));
+        return [.. sums.Concat(named).Select(sum => (float)Math.Log(1 + sum))];
     }
 
     private static IEnumerable<float> CueSignals(string title, string text, CueTable cues)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using AuditIntel.Intelligence.Findings.Similarity;
 using AuditIntel.Intelligence.Transactions.Training;
 
 namespace AuditIntel.Intelligence.Findings.Classification;
@@ -43,7 +43,7 @@ internal sealed class LatentSpace
                 Project(row, basis, projected);
                 for (int i = 0; i < row.Features.Length; i++)
                 {
-                    Add(next.AsSpan(row.Features[i] * dimensions, dimensions), row.Values[i], projected);
+                    DenseVector.Add(next.AsSpan(row.Features[i] * dimensions, dimensions), row.Values[i], projected);
                 }
             }
 
@@ -78,40 +78,8 @@ internal sealed class LatentSpace
         into.Clear();
         for (int i = 0; i < row.Features.Length; i++)
         {
-            Add(into, row.Values[i], basis.AsSpan(row.Features[i] * into.Length, into.Length));
+            DenseVector.Add(into, row.Values[i], basis.AsSpan(row.Features[i] * into.Length, into.Length));
         }
-    }
-
-    private static void Add(Span<float> to, float factor, ReadOnlySpan<float> what)
-    {
-        int i = 0;
-        for (; i + Vector<float>.Count <= to.Length; i += Vector<float>.Count)
-        {
-            (new Vector<float>(to[i..]) + (factor * new Vector<float>(what[i..]))).CopyTo(to[i..]);
-        }
-
-        for (; i < to.Length; i++)
-        {
-            to[i] += factor * what[i];
-        }
-    }
-
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        Vector<float> sums = Vector<float>.Zero;
-        int i = 0;
-        for (; i + Vector<float>.Count <= a.Length; i += Vector<float>.Count)
-        {
-            sums += new Vector<float>(a[i..]) * new Vector<float>(b[i..]);
-        }
-
-        float sum = Vector.Sum(sums);
-        for (; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 
     // Modified Gram-Schmidt on columns that lie one behind the other while it works.
@@ -128,10 +96,10 @@ internal sealed class LatentSpace
 
             for (int before = 0; before < column; before++)
             {
-                Add(vector, -Dot(vectors[before], vector), vectors[before]);
+                DenseVector.Add(vector, -DenseVector.Dot(vectors[before], vector), vectors[before]);
             }
 
-            float norm = MathF.Sqrt(Dot(vector, vector));
+            float norm = MathF.Sqrt(DenseVector.Dot(vector, vector));
             for (int row = 0; row < rows && norm > 0; row++)
             {
                 vector[row] /= norm;

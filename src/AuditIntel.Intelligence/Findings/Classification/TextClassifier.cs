@@ -23,7 +23,7 @@ internal sealed class TextClassifier(IReadOnlyList<string> classes, FeatureSpace
 
         int[] places = [.. labels.Select(label => Array.IndexOf(classes, label))];
         double[] weights = RowWeights(places, classes.Length, options.Balance);
-        FeatureSpace space = FeatureSpace.Fit(readings, options, latent);
+        FeatureSpace space = FeatureSpace.Fit(readings, classes, options, latent);
         SparseRow[] rows = [.. readings.Select(space.Row)];
         return new TextClassifier(
             classes, space, SoftmaxRegression.Fit(rows, places, weights, classes.Length, space.Width, options.Penalty, Rounds, cancellationToken));

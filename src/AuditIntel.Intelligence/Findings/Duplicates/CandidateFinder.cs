@@ -45,7 +45,7 @@ internal sealed class CandidateFinder(TermStatistics history, bool acrossContest
         ContestMemory contest = _contests.Of(sketch.Contest);
         CountTerms(sketch, contest);
         int number = _sketches.Count;
-        WeightedSketch weighted = contest.Weigh(number, sketch);
+        WeightedSketch weighted = contest.Add(number, sketch);
         _index.Turn(weighted);
         int count = _index.Within(_candidates);
         int width = PairFeatures.Width;
@@ -71,6 +71,11 @@ internal sealed class CandidateFinder(TermStatistics history, bool acrossContest
         features = _features.AsSpan(0, count * width);
         return _candidates.AsSpan(0, count);
     }
+
+    /// <summary>The newest findings of a contest and all pairs of them that are worth a look, weighed by all that is known of the contest now.</summary>
+    /// <returns>Null for a contest that is none of those touched last.</returns>
+    public (int[] Findings, MaturePairs Pairs)? Mature(uint contest) =>
+        _contests.TryGet(contest, out ContestMemory? memory) ? (memory.Newest, memory.Mature(_sketches)) : null;
 
     /// <summary>Findings of any contest that share the rarest terms with the one that <see cref="Next"/> took in last, best first, itself not among them.</summary>
     public int Across(Span<int> found)

@@ -1,29 +1,22 @@
+using System.Runtime.InteropServices;
 using AuditIntel.Intelligence.Findings.Evaluation;
 using AuditIntel.Intelligence.Findings.Similarity;
 
 namespace AuditIntel.Intelligence.Findings.Duplicates;
 
-/// <summary>A judged contest lived through: the candidates of each finding as they were when it came, with features and answers.</summary>
+/// <summary>A judged contest lived through: the candidates of each finding as they were when it came, and the pairs of the whole contest, with features and answers.</summary>
 internal sealed class ContestPairs
 {
-    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features)
-    {
-        (Contest, Groups, First, Candidates, Features) = (contest, groups, first, candidates, features);
-        var rows = new List<float>();
-        var labels = new List<bool>();
-        for (int finding = 0; finding < groups.Length; finding++)
-        {
-            for (int at = first[finding]; at < first[finding + 1]; at++)
-            {
-                if (groups[finding] >= 0 && groups[candidates[at]] >= 0)
-                {
-                    rows.AddRange(features.AsSpan(at * PairFeatures.Width, PairFeatures.Width));
-                    labels.Add(groups[finding] == groups[candidates[at]]);
-                }
-            }
-        }
+    private readonly int[] _first;
+    private readonly int[] _candidates;
+    private readonly float[] _features;
 
-        (Rows, Labels) = ([.. rows], [.. labels]);
+    private ContestPairs(string contest, int[] groups, int[] first, int[] candidates, float[] features, MaturePairs mature)
+    {
+        (Contest, Groups, _first, _candidates, _features, Mature) = (contest, groups, first, candidates, features, mature);
+        Live = LabelledPairs.Of(
+            groups, [.. Enumerable.Range(0, groups.Length).SelectMany(finding => candidates[first[finding]..first[finding + 1]].Select(other => (finding, other)))], features);
+        Whole = LabelledPairs.Of(groups, mature.Places, mature.Features);
     }
 
     public string Contest { get; }
@@ -31,19 +24,16 @@ internal sealed class ContestPairs
     /// <value>By finding, in their order; -1 where nobody has grouped it.</value>
     public int[] Groups { get; }
 
-    /// <value>By finding: where its candidates begin; one more at the end.</value>
-    public int[] First { get; }
+    /// <value>Pairs of the whole contest.</value>
+    public MaturePairs Mature { get; }
 
-    public int[] Candidates { get; }
+    /// <value>Candidates as they were when findings came, those that have an answer.</value>
+    public LabelledPairs Live { get; }
 
-    public float[] Features { get; }
+    /// <value>Pairs of the whole contest that have an answer.</value>
+    public LabelledPairs Whole { get; }
 
-    /// <value>Vectors of the pairs that have an answer.</value>
-    public float[] Rows { get; }
-
-    public bool[] Labels { get; }
-
-    public static ContestPairs Live(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history)
+    public static ContestPairs LiveThrough(string contest, IReadOnlyList<(FindingSketch Sketch, string? Group)> findings, TermStatistics history)
     {
         var finder = new CandidateFinder(history);
         var numbers = new Dictionary<string, int>();
@@ -65,29 +55,33 @@ internal sealed class ContestPairs
             first[i + 1] = candidates.Count;
         }
 
-        return new ContestPairs(contest, groups, first, [.. candidates], [.. features]);
+        return new ContestPairs(contest, groups, first, [.. candidates], [.. features], finder.Mature(findings[0].Sketch.Contest)!.Value.Pairs);
     }
 
-    /// <summary>Clusters of the findings at a threshold.</summary>
-    /// <param name="probabilities">Of all candidates.</param>
-    /// <param name="threshold">Least average probability.</param>
-    /// <returns>The canonical finding of each.</returns>
-    public int[] Cluster(double[] probabilities, double threshold)
+    /// <summary>Clusters of the findings, lived through as a detector does.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The canonical finding of each when the last has come, and when the contest has paused.</returns>
+    public (int[] Live, int[] Settled) Cluster(DuplicateModel model)
     {
-        var clusters = new DuplicateClusters(threshold);
+        double[] probabilities = new double[_candidates.Length];
+        model.Score(_features, probabilities);
+        var clusters = new DuplicateClusters(DuplicateModel.Clear);
         var pairs = new List<ScoredPair>();
         for (int finding = 0; finding < Groups.Length; finding++)
         {
             pairs.Clear();
-            for (int at = First[finding]; at < First[finding + 1]; at++)
+            for (int at = _first[finding]; at < _first[finding + 1]; at++)
             {
-                pairs.Add(new ScoredPair(Candidates[at], probabilities[at]));
+                pairs.Add(new ScoredPair(_candidates[at], probabilities[at]));
             }
 
-            clusters.Add(0, finding, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs));
+            clusters.Add(0, finding, CollectionsMarshal.AsSpan(pairs));
         }
 
-        return [.. Enumerable.Range(0, Groups.Length).Select(clusters.CanonicalOf)];
+        int[] all = [.. Enumerable.Range(0, Groups.Length)];
+        int[] live = [.. all.Select(clusters.CanonicalOf)];
+        clusters.Settle(0, all.AsSpan(^Mature.Findings..), Mature.Places, model.Score(Mature), DuplicateModel.Settled);
+        return (live, [.. all.Select(clusters.CanonicalOf)]);
     }
 
     /// <summary>Pairs over the judged findings.</summary>

@@ -78,6 +78,33 @@ internal sealed class DuplicateClusters(double threshold)
         return at;
     }
 
+    /// <summary>Puts together what all pairs of a contest speak for; findings may still come afterwards.</summary>
+    /// <param name="contest">The contest.</param>
+    /// <param name="findings">Numbers of its findings.</param>
+    /// <param name="pairs">Places among them of the pairs that were scored.</param>
+    /// <param name="probabilities">Of each pair.</param>
+    /// <param name="least">Least average probability.</param>
+    /// <returns>The canonical finding that went, the one that took its members, and the average probability of their pairs.</returns>
+    public IReadOnlyList<(int Gone, int Into, double Fit)> Settle(
+        uint contest, ReadOnlySpan<int> findings, ReadOnlySpan<(int Later, int Earlier)> pairs, ReadOnlySpan<double> probabilities, double least)
+    {
+        ContestBonds bonds = _contests.Of(contest);
+        int[] clusters = new int[findings.Length];
+        for (int i = 0; i < clusters.Length; i++)
+        {
+            clusters[i] = CanonicalOf(findings[i]);
+        }
+
+        IReadOnlyList<(int Gone, int Into, double Fit)> merged = AverageLinkage.Merge(clusters, pairs, probabilities, least);
+        foreach ((int gone, int into, _) in merged)
+        {
+            Merge(into, gone);
+            bonds.Move(gone, into);
+        }
+
+        return merged;
+    }
+
     private (int Other, double Fit) Closest(ContestBonds bonds, int cluster)
     {
         (int Other, double Fit) best = (-1, -1);

@@ -32,7 +32,7 @@ public sealed class DuplicateDetector
         _model = model;
         _finder = new CandidateFinder(history, acrossContests);
         _sketcher = new FindingSketcher(rules);
-        _clusters = new DuplicateClusters(model.Threshold);
+        _clusters = new DuplicateClusters(DuplicateModel.Clear);
     }
 
     /// <value>Findings taken in.</value>
@@ -65,6 +65,37 @@ public sealed class DuplicateDetector
         var merged = new List<string>();
         int canonical = _clusters.Add(sketch.Contest, number, _pairs.AsSpan(0, candidates.Length), (gone, _) => merged.Add(IdOf(gone)));
         return new DuplicateVerdict(IdOf(canonical), Matches(canonical, sketch, candidates, features), Related(sketch), merged);
+    }
+
+    /// <summary>
+    /// Puts together what was doubtful when it came and what all findings of a contest speak for now. To be called when a contest has paused; more may come
+    /// afterwards. Costs about as much for each finding as to take it in did.
+    /// </summary>
+    /// <param name="platform">Platform of the contest.</param>
+    /// <param name="contest">The contest; nothing happens when it is none of the last 64, and no more than its newest 2 048 findings are held against each other.</param>
+    public IReadOnlyList<DuplicateMerge> Settle(string platform, string contest) => Settle(FindingSketcher.ContestOf(platform, contest));
+
+    /// <summary>The same for the hash of a contest.</summary>
+    internal IReadOnlyList<DuplicateMerge> Settle(uint contest)
+    {
+        if (_finder.Mature(contest) is not var (findings, pairs))
+        {
+            return [];
+        }
+
+        double[] probabilities = _model.Score(pairs);
+        uint[] documents = [.. findings.Select(_finder.Sketches.DocumentOf)];
+        for (int pair = 0; pair < probabilities.Length; pair++)
+        {
+            (int later, int earlier) = pairs.Places[pair];
+            probabilities[pair] = documents[later] != 0 && documents[later] == documents[earlier] ? 0 : probabilities[pair];
+        }
+
+        return
+        [
+            .. _clusters.Settle(contest, findings, pairs.Places, probabilities, DuplicateModel.Settled)
+                .Select(merge => new DuplicateMerge(IdOf(merge.Gone), IdOf(merge.Into), Math.Round(merge.Fit, 4))),
+        ];
     }
 
     /// <summary>Findings taken in, of any contest, whose text is nearest, best first, at most <see cref="MostMatches"/>; the finding is not taken in.</summary>

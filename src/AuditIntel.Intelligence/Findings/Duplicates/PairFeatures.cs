@@ -16,11 +16,18 @@ internal static class PairFeatures
         "relative to best", "rank", "words, relative to other's best", "shared weight of words", "same rule type", "rule types",
     ];
 
+    /// <value>Names of the same vector where the whole contest is known: what a lookup can only guess of the contest is replaced by what the contest shows.</value>
+    public static readonly string[] MatureNames =
+        [.. Names[..Between], "likeness to the whole contest", "relative to weaker best", "deviations above the mean", "relative to stronger best", .. Names[(Between + 4)..]];
+
+    /// <summary>Where the four numbers stand that set a pair beside others.</summary>
+    private const int Between = 26;
+
     public static int Width => Names.Length;
 
     /// <param name="a">The new finding.</param>
     /// <param name="b">One before it.</param>
-    /// <param name="into">Filled but for the four numbers that need the other candidates; see <see cref="Relate"/>.</param>
+    /// <param name="into">Filled but for the four numbers that need the other pairs; see <see cref="Relate"/> and <see cref="RelateMature"/>.</param>
     public static void Compare(WeightedSketch a, WeightedSketch b, Span<float> into)
     {
         Span<SharedWeight> shared = stackalloc SharedWeight[WeightedSketch.Views];
@@ -60,10 +67,24 @@ internal static class PairFeatures
     /// <param name="contest">Findings of the contest so far.</param>
     public static void Relate(Span<float> into, int rank, float best, float bestOfOther, int contest)
     {
-        into[26] = (float)Math.Log(1 + contest);
-        into[27] = into[1] / (best + 0.01f);
-        into[28] = (float)Math.Log(1 + rank);
-        into[29] = into[1] / (bestOfOther + 0.01f);
+        into[Between] = (float)Math.Log(1 + contest);
+        into[Between + 1] = into[1] / (best + 0.01f);
+        into[Between + 2] = (float)Math.Log(1 + rank);
+        into[Between + 3] = into[1] / (bestOfOther + 0.01f);
+    }
+
+    /// <summary>Sets a pair beside all others of its contest.</summary>
+    /// <param name="into">A vector that <see cref="Compare"/> has filled.</param>
+    /// <param name="profile">Cosine of both findings' similarities to the whole contest.</param>
+    /// <param name="best">Greatest similarity of words that one of them has to any other finding.</param>
+    /// <param name="bestOfOther">The same of the other.</param>
+    /// <param name="deviations">How many standard deviations the pair is more alike than one of them and the others usually are, the less of the two.</param>
+    public static void RelateMature(Span<float> into, float profile, float best, float bestOfOther, float deviations)
+    {
+        into[Between] = profile;
+        into[Between + 1] = into[1] / (Math.Min(best, bestOfOther) + 0.01f);
+        into[Between + 2] = deviations;
+        into[Between + 3] = into[1] / (Math.Max(best, bestOfOther) + 0.01f);
     }
 
     private static void BothWays(double one, double other, Span<float> into)

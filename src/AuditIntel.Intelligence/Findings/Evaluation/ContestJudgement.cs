@@ -6,9 +6,9 @@ namespace AuditIntel.Intelligence.Findings.Evaluation;
 /// <param name="Groups">True groups.</param>
 /// <param name="Clusters">Clusters found.</param>
 /// <param name="TruePairs">Pairs of duplicates.</param>
-/// <param name="CandidateRecall">Share of those pairs that were candidates, so that the model could see them.</param>
-/// <param name="Threshold">Least average probability of a cluster, chosen on the training contests.</param>
+/// <param name="CandidateRecall">Share of those pairs that were scored when the contest was settled.</param>
+/// <param name="Live">Over pairs, before the contest was settled.</param>
 /// <param name="Pairwise">Over pairs.</param>
 /// <param name="BCubed">Over findings.</param>
 public sealed record ContestJudgement(
-    string Contest, int Findings, int Groups, int Clusters, long TruePairs, double CandidateRecall, double Threshold, PrecisionRecall Pairwise, PrecisionRecall BCubed);
+    string Contest, int Findings, int Groups, int Clusters, long TruePairs, double CandidateRecall, PrecisionRecall Live, PrecisionRecall Pairwise, PrecisionRecall BCubed);

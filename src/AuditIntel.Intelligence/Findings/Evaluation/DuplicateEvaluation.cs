@@ -24,7 +24,7 @@ internal static class DuplicateEvaluation
             own.Restore(history.Count, counts);
             // By id would be by group: the order must tell nothing.
             var inOrder = contest.OrderBy(each => ArrivalOf(each.Finding.Id), StringComparer.Ordinal).Select(each => (sketcher.Sketch(each.Finding), each.Group));
-            result.Add(ContestPairs.Live(contest.Key, [.. inOrder], own));
+            result.Add(ContestPairs.LiveThrough(contest.Key, [.. inOrder], own));
         }
 
         return result;
@@ -49,30 +49,33 @@ internal static class DuplicateEvaluation
         var scores = new List<double>();
         var labels = new List<bool>();
         (long said, long truth, long both) = (0, 0, 0);
+        (long saidLive, long bothLive) = (0, 0);
         (double precision, double recall) = (0, 0);
         foreach ((ContestPairs contest, DuplicateModel model) in judged)
         {
-            double[] probabilities = new double[contest.Candidates.Length];
-            model.Score(contest.Features, probabilities);
-            int[] clusters = contest.Cluster(probabilities, model.Threshold);
-            (long s, long t, long b) = contest.Judge(clusters);
+            (int[] live, int[] settled) = contest.Cluster(model);
+            (long s, long t, long b) = contest.Judge(settled);
             (said, truth, both) = (said + s, truth + t, both + b);
-            PrecisionRecall bcubed = contest.BCubed(clusters);
+            (long sLive, _, long bLive) = contest.Judge(live);
+            (saidLive, bothLive) = (saidLive + sLive, bothLive + bLive);
+            PrecisionRecall bcubed = contest.BCubed(settled);
             int findings = contest.Groups.Count(group => group >= 0);
             precision += bcubed.Precision * findings;
             recall += bcubed.Recall * findings;
-            double[] labelled = new double[contest.Labels.Length];
-            model.Score(contest.Rows, labelled);
+            double[] labelled = new double[contest.Whole.Labels.Length];
+            model.Mature.Score(contest.Whole.Rows, labelled);
             scores.AddRange(labelled);
-            labels.AddRange(contest.Labels);
+            labels.AddRange(contest.Whole.Labels);
             contests.Add(new ContestJudgement(
-                contest.Contest, findings, contest.Groups.Where(group => group >= 0).Distinct().Count(), clusters.Distinct().Count(), t,
-                t > 0 ? (double)contest.Labels.Count(label => label) / t : 0, model.Threshold, ClusterMeasures.Pairwise(s, t, b), bcubed));
+                contest.Contest, findings, contest.Groups.Where(group => group >= 0).Distinct().Count(), settled.Distinct().Count(), t,
+                t > 0 ? (double)contest.Whole.Labels.Count(label => label) / t : 0,
+                ClusterMeasures.Pairwise(sLive, t, bLive), ClusterMeasures.Pairwise(s, t, b), bcubed));
         }
 
         int all = contests.Sum(contest => contest.Findings);
         return new DuplicateJudgement(
             ClusterMeasures.Pairwise(said, truth, both).F1,
+            ClusterMeasures.Pairwise(saidLive, truth, bothLive).F1,
             all > 0 ? new PrecisionRecall(precision / all, recall / all).F1 : 0,
             contests.Count > 0 ? contests.Average(contest => contest.Pairwise.F1) : 0,
             contests.Count > 0 ? contests.Average(contest => contest.BCubed.F1) : 0,

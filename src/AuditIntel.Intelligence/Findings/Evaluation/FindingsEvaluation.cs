@@ -57,18 +57,15 @@ public static class FindingsEvaluation
     /// <summary>Writes every judged pair with its features, for other programs: contest, both findings' places and groups, features.</summary>
     public static void WritePairs(IReadOnlyList<LabelledFinding> data, TextWriter to)
     {
-        to.WriteLine($"contest,a,b,groupA,groupB,{string.Join(',', PairFeatures.Names.Select(name => name.Replace(",", "", StringComparison.Ordinal)))}");
+        to.WriteLine($"contest,a,b,groupA,groupB,{string.Join(',', PairFeatures.MatureNames.Select(name => name.Replace(",", "", StringComparison.Ordinal)))}");
         foreach (ContestPairs contest in DuplicateEvaluation.Live(data, Background(data)))
         {
-            for (int a = 0; a < contest.Groups.Length; a++)
+            for (int pair = 0; pair < contest.Mature.Places.Length; pair++)
             {
-                for (int at = contest.First[a]; at < contest.First[a + 1]; at++)
-                {
-                    ReadOnlySpan<float> features = contest.Features.AsSpan(at * PairFeatures.Width, PairFeatures.Width);
-                    int b = contest.Candidates[at];
-                    to.WriteLine(FormattableString.Invariant($"{contest.Contest},{a},{b},{contest.Groups[a]},{contest.Groups[b]},")
-                        + string.Join(',', features.ToArray().Select(each => each.ToString("G6", System.Globalization.CultureInfo.InvariantCulture))));
-                }
+                (int a, int b) = contest.Mature.Places[pair];
+                ReadOnlySpan<float> features = contest.Mature.Features.AsSpan(pair * PairFeatures.Width, PairFeatures.Width);
+                to.WriteLine(FormattableString.Invariant($"{contest.Contest},{a},{b},{contest.Groups[a]},{contest.Groups[b]},")
+                    + string.Join(',', features.ToArray().Select(each => each.ToString("G6", System.Globalization.CultureInfo.InvariantCulture))));
             }
         }
     }

@@ -22,6 +22,9 @@ internal sealed class FindingSketcher(RuleClassifier rules)
     private readonly TermSink _fix = new();
     private readonly TermSink _code = new();
 
+    /// <summary>Hash of platform and contest.</summary>
+    public static uint ContestOf(string platform, string contest) => TermHash.Of(TermHash.OfFolded(platform), TermHash.OfFolded(contest));
+
     public FindingSketch Sketch(FindingText finding)
     {
         foreach (TermSink sink in (ReadOnlySpan<TermSink>)[_title, _prose, _impact, _fix, _code])
@@ -52,7 +55,7 @@ internal sealed class FindingSketcher(RuleClassifier rules)
         return new FindingSketch
         {
             Id = finding.Id,
-            Contest = TermHash.Of(TermHash.OfFolded(finding.Platform), TermHash.OfFolded(finding.Contest)),
+            Contest = ContestOf(finding.Platform, finding.Contest),
             Platform = TermHash.OfFolded(finding.Platform),
             Author = finding.Author.Length == 0 ? 0 : TermHash.OfFolded(finding.Author),
             Document = finding.Document.Length == 0 ? 0 : TermHash.OfFolded(finding.Document),

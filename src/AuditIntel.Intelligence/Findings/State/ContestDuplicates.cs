@@ -1,5 +1,6 @@
 using AuditIntel.Intelligence.Findings.Duplicates;
 using AuditIntel.Intelligence.Findings.Prediction;
+using AuditIntel.Intelligence.Findings.Similarity;
 using AuditIntel.Intelligence.Taxonomy;
 
 namespace AuditIntel.Intelligence.Findings.State;
@@ -14,10 +15,19 @@ public sealed class ContestDuplicates(FindingsModel model)
     private static readonly RuleClassifier Rules = new();
 
     private readonly DuplicateDetector _detector = new(model.Duplicates, model.History, Rules, acrossContests: false);
+    private uint _contest;
 
     /// <value>Memos taken in.</value>
     public int Count => _detector.Count;
 
     /// <summary>Takes in a memo of this contest and says which of those before are the same issue.</summary>
-    public DuplicateVerdict Observe(FindingMemo memo) => _detector.Observe(memo.Sketch);
+    public DuplicateVerdict Observe(FindingMemo memo)
+    {
+        FindingSketch sketch = memo.Sketch;
+        _contest = sketch.Contest;
+        return _detector.Observe(sketch);
+    }
+
+    /// <summary>Puts together what was doubtful when it came and what all memos speak for now; more may come afterwards.</summary>
+    public IReadOnlyList<DuplicateMerge> Settle() => _detector.Settle(_contest);
 }

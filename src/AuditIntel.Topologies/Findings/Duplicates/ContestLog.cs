@@ -44,6 +44,17 @@ internal sealed class ContestLog(ITaskContext context)
         return entry;
     }
 
+    /// <summary>Writes down that a contest has paused and is settled.</summary>
+    public void AppendPause(string contest)
+    {
+        LogHead head = Head(contest);
+        _log.Put(KeyOf(contest, head.Next), new LogEntry(head.Next, "", null));
+        _heads.Put(contest, head with { Next = head.Next + 1, Entries = head.Entries + 1, Settled = head.Next + 1 });
+    }
+
+    /// <summary>Contests that a model has judged and that were not settled since their last finding.</summary>
+    public IEnumerable<string> Unsettled() => _heads.All().Where(pair => pair.Value.Next > pair.Value.Settled && pair.Value.Model.Length > 0).Select(pair => pair.Key);
+
     /// <summary>All entries of a contest in their order.</summary>
     public IEnumerable<LogEntry> Entries(string contest)
     {
@@ -71,7 +82,7 @@ internal sealed class ContestLog(ITaskContext context)
         int kept = 0;
         foreach (LogEntry entry in Entries(contest).ToArray())
         {
-            if (IsCurrent(entry))
+            if (entry.IsPause || IsCurrent(entry))
             {
                 kept++;
             }

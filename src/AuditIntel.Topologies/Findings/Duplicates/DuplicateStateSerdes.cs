@@ -79,7 +79,7 @@ internal static class DuplicateStateSerdes
 
     private sealed class HeadSerde : ISerde<LogHead>
     {
-        private const int Fixed = 16;
+        private const int Fixed = 24;
 
         public void Serialize(string topic, LogHead value, IBufferWriter<byte> output)
         {
@@ -88,6 +88,7 @@ internal static class DuplicateStateSerdes
             BinaryPrimitives.WriteInt64LittleEndian(span[1..], value.Next);
             BinaryPrimitives.WriteInt32LittleEndian(span[9..], value.Entries);
             BinaryPrimitives.WriteInt32LittleEndian(span[13..], value.Outdated);
+            BinaryPrimitives.WriteInt64LittleEndian(span[17..], value.Settled);
             output.Advance(1 + Fixed);
             Encoding.UTF8.GetBytes(value.Model, output);
         }
@@ -99,6 +100,7 @@ internal static class DuplicateStateSerdes
                 BinaryPrimitives.ReadInt64LittleEndian(body),
                 BinaryPrimitives.ReadInt32LittleEndian(body[8..]),
                 BinaryPrimitives.ReadInt32LittleEndian(body[12..]),
+                BinaryPrimitives.ReadInt64LittleEndian(body[16..]),
                 Encoding.UTF8.GetString(body[Fixed..]));
         }
     }

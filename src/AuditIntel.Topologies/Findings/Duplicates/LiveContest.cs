@@ -23,7 +23,14 @@ internal sealed class LiveContest
         _detector = new ContestDuplicates(model);
         foreach (LogEntry entry in log.Entries(contest))
         {
-            if (entry.Memo is not null)
+            if (entry.IsPause)
+            {
+                foreach (DuplicateMerge merge in _detector.Settle())
+                {
+                    Join(merge);
+                }
+            }
+            else if (entry.Memo is not null)
             {
                 Observe(entry);
             }
@@ -54,6 +61,23 @@ internal sealed class LiveContest
     }
 
     public void TakeInCopy() => Entries++;
+
+    /// <summary>Finds out what was doubtful when it came and what all findings of the contest speak for now.</summary>
+    /// <returns>What is to be put together, in this order; see <see cref="Join"/>.</returns>
+    public IReadOnlyList<DuplicateMerge> TakeInPause()
+    {
+        Entries++;
+        return _detector.Settle();
+    }
+
+    /// <summary>Puts two groups together.</summary>
+    /// <returns>The group that has taken the other in.</returns>
+    public IssueGroup Join(DuplicateMerge merge)
+    {
+        IssueGroup into = _groupOf[merge.CanonicalId];
+        Move(_groupOf[merge.GoneId], into);
+        return into;
+    }
 
     public IssueGroup? GroupOf(long entry) => _groupOf.GetValueOrDefault(LogEntry.IdOf(entry));
 
@@ -142,16 +166,21 @@ internal sealed class LiveContest
         _groupOf[id] = group;
         foreach (string gone in verdict.Merged)
         {
-            IssueGroup merged = _groupOf[gone];
-            foreach (LogEntry moved in merged.Entries)
-            {
-                _groupOf[LogEntry.IdOf(moved.Number)] = group;
-            }
-
-            group.Entries.AddRange(merged.Entries);
-            group.Uniques.UnionWith(merged.Uniques);
+            Move(_groupOf[gone], group);
         }
 
         return verdict;
+    }
+
+    private void Move(IssueGroup from, IssueGroup to)
+    {
+        foreach (LogEntry moved in from.Entries)
+        {
+            _groupOf[LogEntry.IdOf(moved.Number)] = to;
+        }
+
+        to.Entries.AddRange(from.Entries);
+        to.Uniques.UnionWith(from.Uniques);
+        from.Uniques.Clear();
     }
 }
