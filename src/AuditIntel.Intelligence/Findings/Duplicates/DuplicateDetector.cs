@@ -69,7 +69,7 @@ public sealed class DuplicateDetector
 
     /// <summary>
     /// Puts together what was doubtful when it came and what all findings of a contest speak for now. To be called when a contest has paused; more may come
-    /// afterwards. Costs about as much for each finding as to take it in did.
+    /// afterwards. Scores each finding with its nearest, at most 96.
     /// </summary>
     /// <param name="platform">Platform of the contest.</param>
     /// <param name="contest">The contest; nothing happens when it is none of the last 64, and no more than its newest 2 048 findings are held against each other.</param>
