@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests
         foreach (string command in new[]
         {
             "demo", "ingest", "collect chain", "sources list", "sources check", "sources run", "run", "query findings", "query patterns", "query trends", "export patterns", "topics", "topics tail", "broker", "registry", "train transactions", "evaluate transactions", "train findings",
-            "evaluate findings", "predict", "bench duplicates", "test",
+            "evaluate findings", "predict", "bench duplicates", "bench findings", "test",
         })
         {
             using ProgramRun run = ProgramRun.Start([.. command.Split(' '), "--help"]);

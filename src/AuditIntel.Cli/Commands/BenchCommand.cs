@@ -10,7 +10,8 @@ internal static class BenchCommand
         Benchmark("broker", "Produce, consume and the exactly-once loop on the embedded broker or on a given Kafka"),
         Benchmark("streaming", "Topologies, at-least-once and exactly-once, beside a bare Confluent.Kafka loop"),
         Benchmark("transactions", "Features, scores and reasons beside scikit-learn; the topology, the sink, the whole way to the row; latency to row and alert"),
-        Duplicates(),
+        OfFindings("duplicates", "Lookup time and memory of duplicate detection as the history grows"),
+        OfFindings("findings", "Processor time and memory of the findings topology as the history grows"),
     };
 
     private static Command Benchmark(string name, string description)
@@ -20,9 +21,9 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Duplicates()
+    private static Command OfFindings(string name, string description)
     {
-        Command command = Started("duplicates", "Lookup time and memory of duplicate detection as the history grows");
+        Command command = Started(name, description);
         command.Options.Clear();
         command.Options.Add(new Option<string>("--model") { Description = "Model made by 'auditintel train findings'", HelpName = "FILE" });
         command.Options.Add(new Option<int>("--findings") { Description = "Synthetic findings", HelpName = "N" });
