@@ -35,6 +35,11 @@ public readonly record struct HashValue(UInt128 High, UInt128 Low)
         return true;
     }
 
+    /// <summary>The hash of a text; none of null.</summary>
+    /// <exception cref="FormatException">There is a text, and it is no hash.</exception>
+    public static HashValue ParseOrNone(string? text) =>
+        text is null ? default : TryParse(text, out HashValue hash) ? hash : throw new FormatException($"'{text}' is no hash: 0x and 64 hexadecimal digits in lower case are expected.");
+
     /// <summary>Writes the 32 bytes, big-endian as on the chain.</summary>
     public void CopyTo(Span<byte> destination)
     {

@@ -20,7 +20,7 @@ internal sealed class ChainRows
             (old, late) => late.ScoredAt >= old.ScoredAt && MayReplace(old.IsRemoved, old.Block, late.IsRemoved, late.Block, late.Key) ? late : old);
         _anomalies = new LatestRows<TransactionKey, Anomaly>(
             KeyOf,
-            (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, HashOf(old.BlockHash), late.Removed, HashOf(late.BlockHash), KeyOf(late)) ? late : old);
+            (old, late) => late.DetectedAt >= old.DetectedAt && MayReplace(old.Removed, HashValue.ParseOrNone(old.BlockHash), late.Removed, HashValue.ParseOrNone(late.BlockHash), KeyOf(late)) ? late : old);
     }
 
     /// <summary>Whoever writes them may bring them into another order.</summary>
@@ -76,9 +76,7 @@ internal sealed class ChainRows
     public bool IsAnchored(Anomaly row) => row.Removed && _anchored.Contains(KeyOf(row));
 
     // Anomalies have a kind, which is not empty: the keys do not meet.
-    private static TransactionKey KeyOf(Anomaly row) => new(HashOf(row.TransactionHash), row.ChainId, row.Timestamp.UtcTicks, row.Kind);
-
-    private static HashValue HashOf(string? checkedText) => HashValue.TryParse(checkedText, out var hash) ? hash : default;
+    private static TransactionKey KeyOf(Anomaly row) => new(HashValue.ParseOrNone(row.TransactionHash), row.ChainId, row.Timestamp.UtcTicks, row.Kind);
 
     // The retraction of a block does not touch what was mined in another block of the same second.
     private bool MayReplace(bool isRetracted, HashValue present, bool isRetraction, HashValue retracted, TransactionKey key)

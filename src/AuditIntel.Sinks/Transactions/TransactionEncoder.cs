@@ -22,8 +22,8 @@ internal sealed class TransactionEncoder : IDisposable
         }
 
         return new StoredTransaction(
-            new TransactionKey(HashOf(transaction.Hash), transaction.ChainId, transaction.Timestamp.UtcTicks),
-            transaction.BlockHash is null ? default : HashOf(transaction.BlockHash),
+            new TransactionKey(HashValue.ParseOrNone(transaction.Hash), transaction.ChainId, transaction.Timestamp.UtcTicks),
+            HashValue.ParseOrNone(transaction.BlockHash),
             transaction.ScoredAt,
             transaction.Removed,
             scorer,
@@ -32,7 +32,4 @@ internal sealed class TransactionEncoder : IDisposable
     }
 
     public void Dispose() => _columns.Dispose();
-
-    private static HashValue HashOf(string text) =>
-        HashValue.TryParse(text, out var hash) ? hash : throw new ArgumentException($"'{text}' is no hash; it was to be checked before.", nameof(text));
 }

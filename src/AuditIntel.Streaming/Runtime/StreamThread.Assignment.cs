@@ -135,8 +135,7 @@ internal sealed partial class StreamThread : IPartitionListener
 
         if (starting.LastTry == 0)
         {
-            _paused.UnionWith(task.Partitions);
-            _consumer.Pause(task.Partitions);
+            Pause([.. task.Partitions]);
         }
 
         starting.LastTry = Stopwatch.GetTimestamp();
@@ -177,6 +176,12 @@ internal sealed partial class StreamThread : IPartitionListener
         {
             Resume(task);
         }
+    }
+
+    private void Pause(IReadOnlyList<PartitionId> partitions)
+    {
+        _paused.UnionWith(partitions);
+        _consumer.Pause(partitions);
     }
 
     private void Resume(StreamTask task)

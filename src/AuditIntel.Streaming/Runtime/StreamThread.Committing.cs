@@ -118,9 +118,7 @@ internal sealed partial class StreamThread
 
         // The next poll comes before the tasks start and go back to the committed offsets. What it handed out from where reading stood would be
         // processed ahead of what is read again, and be committed as if that had been processed too.
-        PartitionId[] rewound = [.. _tasks.Values.SelectMany(task => task.Partitions).Where(_consumer.Assignment.Contains)];
-        _paused.UnionWith(rewound);
-        _consumer.Pause(rewound);
+        Pause([.. _tasks.Values.SelectMany(task => task.Partitions).Where(_consumer.Assignment.Contains)]);
         _lastCommit = _options.Clock.GetTimestamp();
         Report();
     }
