@@ -9,7 +9,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 source "$root/infra/dev/prerequisites.sh"
 source "$root/infra/dev/build.sh"
 
-filter=() limit=1500
+filter=() limit=1500 stall=8m
 projects=("$root"/tests/*/*.csproj)
 while [[ $# -gt 0 ]]; do
   case $1 in
@@ -27,7 +27,7 @@ while [[ $# -gt 0 ]]; do
       ;;
     --soak)
       export AUDITINTEL_SOAK=1
-      limit=14400
+      limit=14400 stall=4h
       shift
       ;;
     *)
@@ -57,7 +57,9 @@ for project in "${projects[@]}"; do
   log=$root/artifacts/$name.log
   begun=$SECONDS
   status=0
-  timeout --kill-after=30 "$limit" dotnet test "$project" -c Release --no-build --nologo "${filter[@]}" >"$log" 2>&1 </dev/null || status=$?
+  # A test that hangs is named, and the run of its project ends.
+  timeout --kill-after=30 "$limit" dotnet test "$project" -c Release --no-build --nologo --results-directory "$root/artifacts/test-results" \
+    --blame-hang-timeout "$stall" --blame-hang-dump-type none "${filter[@]}" >"$log" 2>&1 </dev/null || status=$?
 
   counts=$(grep -E '^(Passed|Failed)! ' "$log" | tail -n 1 || true)
   number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$counts"; }
@@ -77,7 +79,7 @@ for project in "${projects[@]}"; do
   failed=$((failed + $(number Failed)))
   skipped=$((skipped + $(number Skipped)))
   if [[ $status -ne 0 ]]; then
-    grep -vE '^\s*$' "$log" | grep -A 25 -E '\[FAIL\]|Error Message|^  Failed ' | head -n 150 || tail -n 60 "$log"
+    grep -vE '^\s*$' "$log" | grep -A 25 -E '\[FAIL\]|Error Message|^  Failed |was aborted' | head -n 150 || tail -n 60 "$log"
     [[ $(number Failed) -gt 0 ]] || broken=$((broken + 1))
   fi
 done

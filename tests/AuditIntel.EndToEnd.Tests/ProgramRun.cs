@@ -77,7 +77,7 @@ internal sealed class ProgramRun : IDisposable
     public void KillHard()
     {
         _process.Kill();
-        _process.WaitForExit();
+        Assert.True(_process.WaitForExit(TimeSpan.FromMinutes(1)), "The program outlived kill -9.");
     }
 
     public bool HasExited => _process.HasExited;

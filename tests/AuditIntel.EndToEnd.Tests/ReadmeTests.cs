@@ -50,9 +50,10 @@ public sealed partial class ReadmeTests
         using Process compose = Process.Start(new ProcessStartInfo(
             "docker-compose", ["-f", Path.Combine(Root, "docker-compose.kafka.yml"), "config"])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> error = compose.StandardError.ReadToEndAsync();
-        string output = await compose.StandardOutput.ReadToEndAsync();
-        await compose.WaitForExitAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        Task<string> error = compose.StandardError.ReadToEndAsync(deadline.Token);
+        string output = await compose.StandardOutput.ReadToEndAsync(deadline.Token);
+        await compose.WaitForExitAsync(deadline.Token);
         Assert.True(compose.ExitCode == 0, await error);
         Assert.Contains("schema-registry", output);
     }

@@ -6,6 +6,8 @@ namespace AuditIntel.DevStack.Services;
 /// <summary>The files of a private cluster, and the commands on them.</summary>
 internal sealed class PostgresCluster(string programs, PostgresAccount account)
 {
+    private const string UnfinishedPrefix = "unfinished-";
+
     private static readonly TimeSpan PredecessorTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -22,29 +24,28 @@ internal sealed class PostgresCluster(string programs, PostgresAccount account)
 
     public string LogFile => Path.Combine(account.DataDirectory, "postgres.log");
 
-    /// <summary>Makes the cluster when there is none. A half-made one, of a start that was killed, is made anew.</summary>
+    /// <summary>
+    /// Makes the cluster when there is none: beside its place, and moved there when it is whole, since a start that is killed leaves an initdb behind that
+    /// goes on writing.
+    /// </summary>
     public async Task PrepareAsync(string user, CancellationToken cancellationToken)
     {
-        string made = Path.Combine(account.DataDirectory, "made");
-        if (File.Exists(made))
+        RemoveUnfinished();
+        if (Directory.Exists(Data))
         {
             return;
         }
 
-        if (Directory.Exists(Data))
-        {
-            Directory.Delete(Data, recursive: true);
-        }
-
+        string unfinished = Path.Combine(account.DataDirectory, UnfinishedPrefix + Guid.NewGuid().ToString("N"));
         (int exitCode, string output) = await ProgramRun.RunAsync(
-            [.. account.Prefix, Program("initdb"), "-D", Data, "-U", user, "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--data-checksums", "--no-sync"],
+            [.. account.Prefix, Program("initdb"), "-D", unfinished, "-U", user, "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--data-checksums", "--no-sync"],
             cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
         {
-            throw new InvalidOperationException($"initdb failed in {Data}:\n{output}");
+            throw new InvalidOperationException($"initdb failed in {unfinished}:\n{output}");
         }
 
-        await File.WriteAllTextAsync(made, "", cancellationToken).ConfigureAwait(false);
+        Directory.Move(unfinished, Data);
     }
 
     /// <summary>After a kill of the program before, its server may still be stopping.</summary>
@@ -85,6 +86,21 @@ internal sealed class PostgresCluster(string programs, PostgresAccount account)
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"Database {database} cannot be made: {output.Trim()}");
+        }
+    }
+
+    /// <summary>What is still being written stays for the start after this one.</summary>
+    private void RemoveUnfinished()
+    {
+        foreach (string folder in Directory.EnumerateDirectories(account.DataDirectory, UnfinishedPrefix + "*"))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
         }
     }
 

@@ -8,16 +8,25 @@ namespace AuditIntel.DevStack.Services;
 /// </summary>
 internal sealed class PrivateProcess : IAsyncDisposable
 {
-    /// <summary>$1 is the signal for an orderly stop, $2 the log file; the rest is the command.</summary>
+    /// <summary>
+    /// $1 is the signal for an orderly stop, $2 the log file; the rest is the command. The signal is repeated until the server has ended: a shell starts
+    /// what runs beside it with interrupts ignored, so one that comes before the server has set its own handler is lost. The output of the shell goes to
+    /// the log as well, or whoever reads what this process prints would wait for the servers' end after a kill.
+    /// </summary>
     private const string Guard =
         """
         signal=$1; log=$2; shift 2
-        exec 3<&0
-        "$@" </dev/null >>"$log" 2>&1 3<&- &
+        exec 3<&0 </dev/null >>"$log" 2>&1
+        "$@" 3<&- &
         server=$!
-        (cat <&3 >/dev/null; kill -"$signal" $server 2>/dev/null) &
+        (
+          cat <&3 >/dev/null
+          exec 3<&-
+          while kill -"$signal" $server 2>/dev/null; do sleep 0.2; done
+        ) &
         watcher=$!
         trap '' INT TERM HUP
+        exec 3<&-
         wait $server
         code=$?
         kill $watcher 2>/dev/null

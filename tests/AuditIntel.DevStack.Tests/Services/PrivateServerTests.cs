@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using AuditIntel.DevStack.Services;
 
 namespace AuditIntel.DevStack.Tests.Services;
 
@@ -38,6 +39,32 @@ public sealed class PrivateServerTests : IDisposable
         await server.DisposeAsync();
         await using PostgresServer again = await PostgresServer.StartAsync(Options());
         Assert.Equal("1", (await SqlAsync(again, "select x from t")).Trim());
+    }
+
+    [Fact]
+    public async Task Postgres_ShouldStart_WhenTheStartBeforeWasCutOffInTheMiddle()
+    {
+        foreach (int milliseconds in new[] { 50, 150 })
+        {
+            using var cut = new CancellationTokenSource(milliseconds);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PostgresServer.StartAsync(Options(), cut.Token));
+        }
+
+        await using PostgresServer server = await PostgresServer.StartAsync(Options());
+        Assert.Equal("1", (await SqlAsync(server, "select 1")).Trim());
+    }
+
+    [Fact]
+    public async Task ServerThatIsNotReadyForItsSignal_ShouldStopInOrderNevertheless()
+    {
+        string stopped = Path.Combine(_folder, "stopped");
+        PrivateProcess server = PrivateProcess.Start("INT", Path.Combine(_folder, "server.log"),
+        [
+            "python3", "-c",
+            $"import signal, sys, time; time.sleep(1); signal.signal(signal.SIGINT, lambda *_: sys.exit(open('{stopped}', 'w').write('in order'))); time.sleep(60)",
+        ]);
+        await server.DisposeAsync();
+        Assert.True(File.Exists(stopped), "The server was killed, for it never heard that it should stop.");
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class LocalSite : IAsyncDisposable
     private readonly Dictionary<int, (SiteKind Kind, SiteMode Mode)> _sites = [];
     private readonly ConcurrentDictionary<string, int> _asked = new();
     private readonly CancellationTokenSource _stop = new();
+    private int _requests;
 
     private LocalSite(WebApplication server) => _server = server;
 
@@ -96,9 +97,10 @@ internal sealed class LocalSite : IAsyncDisposable
             LastHeaders[name] = value.ToString();
         }
 
+        int number = Interlocked.Increment(ref _requests);
         if (OnRequest is { } hold)
         {
-            await hold(Requests.Count);
+            await hold(number);
         }
 
         int asked = _asked.AddOrUpdate($"{context.Connection.LocalPort}{path}{context.Request.QueryString}", 1, (_, count) => count + 1);
