@@ -5,9 +5,11 @@ using AuditIntel.Kafka;
 namespace AuditIntel.DevStack.Log;
 
 /// <summary>Builds an uncompressed batch of message format v2: for the broker's own records, compaction, and clients without librdkafka.</summary>
-internal sealed class BatchBuilder(long firstTimestamp)
+/// <param name="firstTimestamp">Milliseconds since 1970 that the records' timestamps are told from.</param>
+/// <param name="records">Room for the records, which is emptied first and used by one builder at a time; null for room of its own.</param>
+internal sealed class BatchBuilder(long firstTimestamp, ArrayBufferWriter<byte>? records = null)
 {
-    private readonly ArrayBufferWriter<byte> _records = new();
+    private readonly ArrayBufferWriter<byte> _records = Emptied(records);
     private long _maxTimestamp = -1;
     private int _lastDelta = -1;
 
@@ -70,6 +72,12 @@ internal sealed class BatchBuilder(long firstTimestamp)
         _records.WrittenSpan.CopyTo(span[BatchHeader.Size..]);
         BinaryPrimitives.WriteUInt32BigEndian(span[17..], Crc32C.Compute(span[BatchHeader.CrcStart..]));
         return batch;
+    }
+
+    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte>? records)
+    {
+        records?.ResetWrittenCount();
+        return records ?? new();
     }
 
     private static int SizeOf(long value)

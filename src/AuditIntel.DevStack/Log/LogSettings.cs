@@ -48,6 +48,9 @@ internal sealed record LogSettings
     /// <value>max.compaction.lag.ms: older ones are, however little there is of them</value>
     public long MaxCompactionLagMs { get; init; } = long.MaxValue;
 
+    /// <value>Keys that one round of compaction may remember, 50 bytes each; what comes behind them is for the next round.</value>
+    public int CleanerKeys { get; init; } = 2_000_000;
+
     /// <value>message.timestamp.before.max.ms</value>
     public long TimestampBeforeMaxMs { get; init; } = long.MaxValue;
 

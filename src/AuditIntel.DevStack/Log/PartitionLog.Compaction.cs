@@ -3,11 +3,14 @@ namespace AuditIntel.DevStack.Log;
 /// <summary>Compaction: keeps the last record of every key (topic setting cleanup.policy=compact).</summary>
 internal sealed partial class PartitionLog
 {
+    // Below it each key stands once.
     private long _cleanedUpTo;
 
     private void Compact(CancellationToken cancellationToken)
     {
         List<LogSegment> segments;
+        List<LogSegment> uncleaned;
+        long end;
         AbortedTransaction[] aborted;
         lock (_gate)
         {
@@ -15,6 +18,7 @@ internal sealed partial class PartitionLog
             var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             RollIfOverdue(now);
             segments = [];
+            uncleaned = [];
             for (var i = 0; i + 1 < _segments.Count && _segments[i + 1].BaseOffset <= Stable; i++)
             {
                 if (now - _segments[i].MaxTimestamp < Settings.MinCompactionLagMs)
@@ -23,10 +27,13 @@ internal sealed partial class PartitionLog
                 }
 
                 segments.Add(_segments[i]);
+                if (_segments[i + 1].BaseOffset > _cleanedUpTo)
+                {
+                    uncleaned.Add(_segments[i]);
+                }
             }
 
             var total = segments.Sum(s => (long)s.Length);
-            var uncleaned = segments.FindAll(s => s.BaseOffset >= _cleanedUpTo);
             var dirty = uncleaned.Sum(s => (long)s.Length);
             var overdue = uncleaned.Exists(s => IsOverdue(s, now));
             if (dirty == 0 || (!overdue && (double)dirty / total < Settings.MinCleanableDirtyRatio))
@@ -36,13 +43,18 @@ internal sealed partial class PartitionLog
 
             aborted = [.. _aborted];
             segments.ForEach(s => s.Hold());
-            _cleanedUpTo = _segments[segments.Count].BaseOffset;
+            end = _segments[segments.Count].BaseOffset;
         }
 
         try
         {
-            var cleaner = new SegmentCleaner(aborted, Settings.DeleteRetentionMs, _clock.GetUtcNow().ToUnixTimeMilliseconds());
-            segments.ForEach(s => cleaner.Learn(s, cancellationToken));
+            var cleaner = new SegmentCleaner(aborted, Settings.DeleteRetentionMs, _clock.GetUtcNow().ToUnixTimeMilliseconds(), Settings.CleanerKeys);
+            long? beyond = null;
+            for (var i = 0; i < uncleaned.Count && beyond is null; i++)
+            {
+                beyond = cleaner.Learn(uncleaned[i], _cleanedUpTo, cancellationToken);
+            }
+
             foreach (var segment in segments)
             {
                 if (cleaner.Rewrite(segment, cancellationToken) is { } rewritten)
@@ -50,6 +62,8 @@ internal sealed partial class PartitionLog
                     Replace(segment, rewritten);
                 }
             }
+
+            _cleanedUpTo = beyond ?? end;
         }
         finally
         {

@@ -1,49 +1,50 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Buffers;
 using AuditIntel.DevStack.Log.Compression;
 
 namespace AuditIntel.DevStack.Log;
 
 /// <summary>
-/// Rewrites sealed segments so that only the last record of every key stays. Learns the last offset of each key first, at most
-/// <see cref="MaxKeys"/> of them; keys beyond that are left for another round. Control batches are
-/// kept whole, and batches compressed with a codec that this machine lacks.
+/// Rewrites sealed segments so that only the last record of every key stays. Learns the last offset of each key of what was written since the last round
+/// first: in the segments of that round each key stands once. Control batches are kept whole, and batches compressed with a codec that this machine lacks.
 /// </summary>
-internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRetentionMs, long now)
+/// <param name="aborted">Transactions whose records go.</param>
+/// <param name="deleteRetentionMs">How long a tombstone stays, milliseconds.</param>
+/// <param name="now">Milliseconds since 1970.</param>
+/// <param name="mostKeys">Keys that a round may remember, 1 or more, 50 bytes each.</param>
+internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRetentionMs, long now, int mostKeys)
 {
     /// <summary>The file a segment is rewritten to until it replaces the old one.</summary>
     public const string Extension = ".cleaned";
 
-    /// <summary>Bounds the memory of a round to about 100 MiB.</summary>
-    public const int MaxKeys = 2_000_000;
-
+    private readonly SipHash128 _hash = SipHash128.Create();
     private readonly Dictionary<UInt128, long> _lastOffsets = [];
+    private readonly ArrayBufferWriter<byte> _kept = new();
+    private byte[] _batch = [];
+
+    private enum Rest
+    {
+        All,
+        Part,
+        Nothing,
+    }
 
     /// <summary>Reads the keys of a segment.</summary>
-    public void Learn(LogSegment segment, CancellationToken cancellationToken)
+    /// <param name="segment">Which; segments are learned in their order.</param>
+    /// <param name="from">Offset of the first record that counts.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>The offset that there was no room for, where the next round begins; null when all keys are known.</returns>
+    public long? Learn(LogSegment segment, long from, CancellationToken cancellationToken)
     {
-        foreach (var (header, batch) in Batches(segment, cancellationToken))
+        long? beyond = null;
+        for (var position = 0; position < segment.Length && beyond is null;)
         {
-            if (header.IsControl || !BatchBody.CanOpen(header.Compression))
-            {
-                continue;
-            }
-
-            using var body = BatchBody.Open(header, batch);
-            var records = new RecordReader(body.Records);
-            while (records.TryRead(out var record))
-            {
-                var offset = header.BaseOffset + record.OffsetDelta;
-                if (!record.IsKeyNull && !IsAborted(header, offset))
-                {
-                    var key = HashOf(record.Key);
-                    if (_lastOffsets.Count < MaxKeys || _lastOffsets.ContainsKey(key))
-                    {
-                        _lastOffsets[key] = offset;
-                    }
-                }
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var header = Read(segment, position);
+            beyond = header.LastOffset < from ? null : Learn(header, from);
+            position += header.TotalSize;
         }
+
+        return beyond;
     }
 
     /// <summary>Writes what stays of a segment beside it.</summary>
@@ -54,14 +55,14 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
         var changed = false;
         using (var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18))
         {
-            foreach (var (header, batch) in Batches(segment, cancellationToken))
+            for (var position = 0; position < segment.Length;)
             {
-                var kept = Keep(header, batch);
-                changed |= !ReferenceEquals(kept, batch);
-                if (kept is not null)
-                {
-                    output.Write(kept);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                var header = Read(segment, position);
+                var rest = Keep(header, out var part);
+                changed |= rest != Rest.All;
+                output.Write(rest switch { Rest.All => Batch(header), Rest.Part => part, _ => [] });
+                position += header.TotalSize;
             }
         }
 
@@ -74,37 +75,60 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
         return null;
     }
 
-    private static IEnumerable<(BatchHeader Header, byte[] Batch)> Batches(LogSegment segment, CancellationToken cancellationToken)
+    private BatchHeader Read(LogSegment segment, int position)
     {
-        for (var position = 0; position < segment.Length;)
+        var header = segment.ReadHeader(position);
+        if (_batch.Length < header.TotalSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var header = segment.ReadHeader(position);
-            var batch = new byte[header.TotalSize];
-            segment.Read(position, batch);
-            yield return (header, batch);
-            position += header.TotalSize;
+            _batch = new byte[Math.Max(header.TotalSize, 2 * _batch.Length)];
         }
+
+        segment.Read(position, _batch.AsSpan(0, header.TotalSize));
+        return header;
     }
 
-    private static UInt128 HashOf(ReadOnlySpan<byte> key)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(key, hash);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
-    }
+    /// <summary>Bytes of the batch that was read last.</summary>
+    private ReadOnlySpan<byte> Batch(in BatchHeader header) => _batch.AsSpan(0, header.TotalSize);
 
-    // The batch itself when all of it stays, a smaller one when a part stays, null when nothing does.
-    private byte[]? Keep(in BatchHeader header, byte[] batch)
+    private long? Learn(in BatchHeader header, long from)
     {
         if (header.IsControl || !BatchBody.CanOpen(header.Compression))
         {
-            return batch;
+            return null;
         }
 
-        using var body = BatchBody.Open(header, batch);
+        using var body = BatchBody.Open(header, Batch(header));
+        var records = new RecordReader(body.Records);
+        while (records.TryRead(out var record))
+        {
+            var offset = header.BaseOffset + record.OffsetDelta;
+            if (record.IsKeyNull || offset < from || IsAborted(header, offset))
+            {
+                continue;
+            }
 
-        var builder = new BatchBuilder(header.FirstTimestamp)
+            var key = _hash.Of(record.Key);
+            if (_lastOffsets.Count == mostKeys && !_lastOffsets.ContainsKey(key))
+            {
+                return offset;
+            }
+
+            _lastOffsets[key] = offset;
+        }
+
+        return null;
+    }
+
+    private Rest Keep(in BatchHeader header, out byte[] part)
+    {
+        part = [];
+        if (header.IsControl || !BatchBody.CanOpen(header.Compression))
+        {
+            return Rest.All;
+        }
+
+        using var body = BatchBody.Open(header, Batch(header));
+        var builder = new BatchBuilder(header.FirstTimestamp, _kept)
         {
             BaseOffset = header.BaseOffset,
             ProducerId = header.ProducerId,
@@ -122,13 +146,24 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
             }
         }
 
-        return builder.Count == header.RecordCount ? batch : builder.Count == 0 ? null : builder.Build(header.LastOffsetDelta);
+        if (builder.Count == header.RecordCount)
+        {
+            return Rest.All;
+        }
+
+        if (builder.Count == 0)
+        {
+            return Rest.Nothing;
+        }
+
+        part = builder.Build(header.LastOffsetDelta);
+        return Rest.Part;
     }
 
     private bool Stays(in RecordView record, in BatchHeader header, long timestamp)
     {
         var offset = header.BaseOffset + record.OffsetDelta;
-        if (record.IsKeyNull || IsAborted(header, offset) || (_lastOffsets.TryGetValue(HashOf(record.Key), out var last) && offset < last))
+        if (record.IsKeyNull || IsAborted(header, offset) || (_lastOffsets.TryGetValue(_hash.Of(record.Key), out var last) && offset < last))
         {
             return false;
         }

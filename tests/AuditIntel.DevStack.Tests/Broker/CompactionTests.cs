@@ -27,6 +27,38 @@ public sealed class CompactionTests : IDisposable
         Assert.Equal(300, log.EndOffset);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1_000)]
+    public void CleanOfManyRounds_ShouldKeepTheLastRecordOfEveryKey_HoweverFewKeysARoundRemembers(int keysOfARound)
+    {
+        var random = new Random(keysOfARound);
+        using var log = Open(keysOfARound);
+        var written = new Dictionary<string, string>();
+        for (var i = 0; i < 600; i++)
+        {
+            var key = $"k{random.Next(40)}";
+            log.Append(Batches.Keyed(key, $"v{i}"), AppendOrigin.Client);
+            written[key] = $"v{i}";
+            if (random.Next(10) == 0)
+            {
+                log.Clean(CancellationToken.None);
+                Assert.Equal(written.OrderBy(pair => pair.Key), Last(Batches.Records(log)).OrderBy(pair => pair.Key));
+            }
+        }
+
+        // Each round is one further key at the least.
+        FillSegment(log, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        for (var i = 0; i < 700; i++)
+        {
+            log.Clean(CancellationToken.None);
+        }
+
+        var records = Batches.Records(log).Where(record => record.Contains(":k")).ToArray();
+        Assert.Equal(written.Count, records.Length);
+    }
+
     [Fact]
     public void Clean_ShouldDropTombstonesOnlyAfterTheirRetention()
     {
@@ -99,8 +131,8 @@ public sealed class CompactionTests : IDisposable
         return last;
     }
 
-    private PartitionLog Open() => PartitionLog.Open(
+    private PartitionLog Open(int cleanerKeys = 1_000) => PartitionLog.Open(
         _folder.Path,
-        new() { Compact = true, Delete = false, SegmentBytes = 1_000, DeleteRetentionMs = 3_600_000, MinCleanableDirtyRatio = 0.01 },
+        new() { CleanerKeys = cleanerKeys, Compact = true, Delete = false, SegmentBytes = 1_000, DeleteRetentionMs = 3_600_000, MinCleanableDirtyRatio = 0.01 },
         _clock);
 }
