@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AuditIntel.Avro;
@@ -21,16 +22,17 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
     private readonly ConfluentAvroDeserializer<Anomaly> _anomalies = new(registry);
     private readonly ConfluentAvroDeserializer<AddressLabel> _labels = new(registry);
     private readonly List<ScoredTransaction> _scores = [];
-    private readonly List<Anomaly> _risks = [];
+    private readonly Dictionary<(long ChainId, string Address), List<Anomaly>> _risks = [];
     private readonly List<(RedisKey Key, AddressLabel? Label)> _labelled = [];
     private (string? Version, string Json) _lastModel = (null, "null");
     private DateTimeOffset _oldest;
+    private int _anomalyCount;
     private int _left;
     private long _shed;
 
     public IReadOnlyList<string> TopicNames { get; } = [Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.AddressLabels.Name];
 
-    public int Count => _scores.Count + _risks.Count + _labelled.Count;
+    public int Count => _scores.Count + _anomalyCount + _labelled.Count;
 
     public long Shed => Volatile.Read(ref _shed);
 
@@ -60,7 +62,9 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
                 return false;
             }
 
-            _risks.Add(anomaly);
+            ref var ofAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(_risks, (anomaly.ChainId, anomaly.Address), out _);
+            (ofAddress ??= []).Add(anomaly);
+            _anomalyCount++;
             return true;
         }
 
@@ -94,9 +98,9 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
             }
         }
 
-        foreach (var anomaly in _risks)
+        foreach (var ((chainId, address), anomalies) in _risks)
         {
-            answers.Add(AddRisk(batch, anomaly));
+            answers.Add(AddRisk(batch, RiskKey(chainId, address), anomalies));
         }
 
         foreach (var (key, label) in _labelled)
@@ -109,6 +113,7 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
     {
         _scores.Clear();
         _risks.Clear();
+        _anomalyCount = 0;
         _labelled.Clear();
     }
 
@@ -155,23 +160,28 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
             $"{{\"score\":{score.Score},\"severity\":\"{SeverityLabels.TextOf(score.Severity)}\",\"modelVersion\":{_lastModel.Json},\"removed\":{(score.Removed ? "true" : "false")}}}");
     }
 
-    private Task<RedisResult> AddRisk(IBatch batch, Anomaly anomaly)
+    // An address is summed up once a batch: an attack's transactions are all about one.
+    private Task<RedisResult> AddRisk(IBatch batch, RedisKey key, List<Anomaly> anomalies)
     {
-        var key = RiskKey(anomaly.ChainId, anomaly.Address);
-        return batch.ScriptEvaluateAsync(
-            RiskScript,
-            [key, key.Append(":anomalies")],
-            [
-                anomaly.TransactionHash,
-                anomaly.DetectedAt.ToUnixTimeMilliseconds(),
-                anomaly.Timestamp.ToUnixTimeMilliseconds(),
-                anomaly.Score,
-                SeverityLabels.TextOf(anomaly.Severity),
-                anomaly.Removed ? 1 : 0,
-                string.Join(',', anomaly.Labels),
-                (long)options.RiskHalfLife.TotalMilliseconds,
-                options.RiskTimeToLive is { } life ? (long)life.TotalSeconds : 0,
-            ]);
+        const int Head = 2;
+        const int Each = 7;
+        var values = new RedisValue[Head + (Each * anomalies.Count)];
+        values[0] = (long)options.RiskHalfLife.TotalMilliseconds;
+        values[1] = options.RiskTimeToLive is { } life ? (long)life.TotalSeconds : 0;
+        for (var i = 0; i < anomalies.Count; i++)
+        {
+            var anomaly = anomalies[i];
+            var at = values.AsSpan(Head + (Each * i), Each);
+            at[0] = anomaly.TransactionHash;
+            at[1] = anomaly.DetectedAt.ToUnixTimeMilliseconds();
+            at[2] = anomaly.Timestamp.ToUnixTimeMilliseconds();
+            at[3] = anomaly.Score;
+            at[4] = SeverityLabels.TextOf(anomaly.Severity);
+            at[5] = anomaly.Removed ? 1 : 0;
+            at[6] = string.Join(',', anomaly.Labels);
+        }
+
+        return batch.ScriptEvaluateAsync(RiskScript, [key, key.Append(":anomalies")], values);
     }
 
     private static HashEntry[] Fields(AddressLabel label) =>

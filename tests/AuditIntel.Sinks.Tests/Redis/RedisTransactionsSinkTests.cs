@@ -62,6 +62,29 @@ public sealed class RedisTransactionsSinkTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task AddressRisk_ShouldBeTheSame_WhetherItsAnomaliesComeTogetherOrOneByOne()
+    {
+        using var redis = new RedisProcess();
+        await using var broker = await TestBroker.StartAsync();
+        Anomaly[] anomalies = [.. Enumerable.Range(0, 6).Select(i => ChainSample.Anomaly($"t{i}", ChainSample.Day.AddHours(7 * i % 5)) with { Score = 0.1 * (i + 1), Labels = [$"from:{i}"] })];
+        await using var sink = new RedisTransactionsSink(Options(broker, redis));
+        _ = sink.RunAsync(CancellationToken.None);
+        for (var i = 0; i < anomalies.Length; i++)
+        {
+            await broker.SendAsync(anomalies[i] with { Address = ChainSample.Address("slow") });
+            await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Written == i + 1));
+        }
+
+        await broker.SendAsync([.. anomalies.Select(each => each with { Address = ChainSample.Address("quick") })]);
+        await Wait.UntilAsync(() => Task.FromResult(sink.Counters.Written == 2 * anomalies.Length));
+
+        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Endpoint);
+        var quick = await HashAsync(connection, "address:1:" + ChainSample.Address("quick"));
+        Assert.Equal("6", quick["count"]);
+        Assert.Equal(await HashAsync(connection, "address:1:" + ChainSample.Address("slow")), quick);
+    }
+
+    [Fact]
     public async Task AddressRisk_ShouldStayBounded_AndGoWhenAllIsRetracted()
     {
         using var redis = new RedisProcess();

@@ -7,10 +7,10 @@ namespace AuditIntel.Topologies.Transactions.State;
 internal static class OldestEntries
 {
     /// <summary>Small steps: each deletion is a tombstone in the next commit, and whatever comes meanwhile waits for it.</summary>
-    private const double Kept = 0.97;
+    private const double Kept = 0.94;
 
     /// <summary>
-    /// Does nothing up to the limit. Beyond it, deletes all entries as old as the oldest three hundredths: a function of what is in the store, not of its order.
+    /// Does nothing up to the limit. Beyond it, deletes all entries as old as the oldest sixteenth: a function of what is in the store, not of its order.
     /// </summary>
     /// <param name="store">Which.</param>
     /// <param name="most">Entries that it may hold, 1 or more.</param>
