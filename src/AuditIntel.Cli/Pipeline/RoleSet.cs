@@ -2,9 +2,13 @@ using AuditIntel.Streaming;
 
 namespace AuditIntel.Cli.Pipeline;
 
-/// <summary>The roles that a program runs: topologies and sinks. They end together, topologies first, so that sinks see what these still write.</summary>
+/// <summary>
+/// The roles that a program runs: topologies and sinks. They may be started at the same time; they end together, topologies first, so that sinks see what these
+/// still write.
+/// </summary>
 internal sealed class RoleSet : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<KafkaStreams> _topologies = [];
     private readonly List<IAsyncDisposable> _owned = [];
@@ -15,26 +19,32 @@ internal sealed class RoleSet : IAsyncDisposable
 
     public async Task StartAsync(KafkaStreams topology, CancellationToken cancellationToken)
     {
-        _topologies.Add(topology);
+        lock (_gate)
+        {
+            _topologies.Add(topology);
+        }
+
         await topology.StartAsync(cancellationToken);
-        _running.Add(topology.Completion);
+        lock (_gate)
+        {
+            _running.Add(topology.Completion);
+        }
     }
 
     /// <param name="role">Disposed with the set, after its run.</param>
     /// <param name="run">Runs it until it is told to stop.</param>
     public void Start(IAsyncDisposable role, Func<CancellationToken, Task> run)
     {
-        _owned.Add(role);
-        _running.Add(run(_stop.Token));
+        lock (_gate)
+        {
+            _owned.Add(role);
+            _running.Add(run(_stop.Token));
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (KafkaStreams topology in _topologies)
-        {
-            await topology.DisposeAsync();
-        }
-
+        await Task.WhenAll(_topologies.Select(topology => topology.DisposeAsync().AsTask()));
         await _stop.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (IAsyncDisposable role in _owned)

@@ -26,8 +26,9 @@ internal sealed class RunningPipeline : IAsyncDisposable
         try
         {
             await StarterModel.EnsureAsync(stack, pipeline._registry, report, cancellationToken);
-            await FindingsRoles.StartAsync(pipeline._roles, stack, pipeline._registry, report, cancellationToken);
-            await TransactionsRoles.StartAsync(pipeline._roles, stack, judgement, pipeline._registry, report, cancellationToken);
+            await Task.WhenAll(
+                FindingsRoles.StartAsync(pipeline._roles, stack, pipeline._registry, report, cancellationToken),
+                TransactionsRoles.StartAsync(pipeline._roles, stack, judgement, pipeline._registry, report, cancellationToken));
             pipeline.Completion = pipeline._roles.Completion;
             return pipeline;
         }
