@@ -11,7 +11,11 @@ public abstract record Collected
 
     public sealed record OfContest(Contest Contest) : Collected;
 
-    public sealed record OfFinding(RawFinding Finding) : Collected;
+    public sealed record OfFinding(RawFinding Finding) : Collected
+    {
+        /// <value>Whether the collector has no further finding of its contest, as far as it knows.</value>
+        public bool EndsContest { get; init; }
+    }
 
     public sealed record OfDeadLetter(DeadLetter Letter) : Collected;
 }

@@ -32,8 +32,25 @@ public sealed class FindingsFileCollector
     /// <summary>Files that are neither markdown nor a known table.</summary>
     public int FilesSkipped { get; private set; }
 
-    /// <summary>Everything in the files, contests of a report before its findings.</summary>
+    /// <summary>Everything in the files, contests of a report before its findings; the last finding of a contest says so.</summary>
     public IEnumerable<Collected> Collect()
+    {
+        var ends = new ContestEnds();
+        foreach (Collected item in Read())
+        {
+            if (ends.Next(item) is { } ready)
+            {
+                yield return ready;
+            }
+        }
+
+        if (ends.End() is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    private IEnumerable<Collected> Read()
     {
         foreach (SourceFile file in _files)
         {

@@ -60,6 +60,40 @@ public sealed class CollectorTests : IDisposable
     }
 
     [Fact]
+    public void LastFindingOfEachContest_ShouldSaySo()
+    {
+        foreach (string contest in new[] { "2025-03-one", "2025-04-two" })
+        {
+            Write($"{contest}.md", $"""
+                ---
+                title: Example
+                slug: {contest}
+                findings: https://github.com/code-423n4/{contest}-findings/issues
+                ---
+
+                # High Risk Findings
+
+                ## [H-01] First
+                Text of the first.
+
+                ## [H-02] Without text
+
+                # Medium Risk Findings
+
+                ## [M-01] Last
+                Text of the last.
+                """);
+        }
+
+        Collected[] items = Collect();
+        Assert.Equal(2, items.OfType<Collected.OfDeadLetter>().Count());
+        Assert.Equal(
+            ["H-01 False", "M-01 True", "H-01 False", "M-01 True"],
+            items.OfType<Collected.OfFinding>().Select(item => $"{item.Finding.NativeId} {item.EndsContest}"));
+        Assert.IsType<Collected.OfContest>(items[0]);
+    }
+
+    [Fact]
     public void ContestsTable_ShouldWinOverTheReport_AndLoseOnlyItsBrokenRow()
     {
         Write("contests.csv", "ID, Name, Type, Award Pool, # Auditor, Time, # High, Defillama\n77, From Table, Lending, $1500.5, 4, 2025-03, 2, -\n78, \"Broken, Dexes, $1, 1, 2025-03, 1, -\n79, Fine, -, -, -, -, -, -\n");

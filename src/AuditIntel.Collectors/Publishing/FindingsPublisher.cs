@@ -16,6 +16,8 @@ public sealed class FindingsPublisher : IDisposable
     /// <summary>Room for the record's own overhead below the topic's limit.</summary>
     private const int LargestValue = Topics.MaxRecordBytes - 64 * 1024;
 
+    private static readonly RecordHeader[] EndOfContest = [RecordHeader.Of(FindingHeaders.EndsContest, "")];
+
     private readonly BatchProducer _producer;
     private readonly ConfluentAvroSerializer<Contest> _contests;
     private readonly ConfluentAvroSerializer<RawFinding> _findings;
@@ -72,8 +74,8 @@ public sealed class FindingsPublisher : IDisposable
                 // Its findings are joined with it: they must not be there without it when the collector is killed between the two.
                 Flush(cancellationToken);
                 break;
-            case Collected.OfFinding { Finding: var finding }:
-                Publish(finding, cancellationToken);
+            case Collected.OfFinding { Finding: var finding, EndsContest: var isLast }:
+                Publish(finding, isLast ? EndOfContest : [], cancellationToken);
                 break;
             case Collected.OfDeadLetter { Letter: var letter }:
                 Publish(letter, cancellationToken);
@@ -86,10 +88,10 @@ public sealed class FindingsPublisher : IDisposable
 
     public void Dispose() => _producer.Dispose();
 
-    private void Publish(RawFinding finding, CancellationToken cancellationToken)
+    private void Publish(RawFinding finding, IReadOnlyList<RecordHeader> headers, CancellationToken cancellationToken)
     {
         string key = ContestKey.Of(finding.Platform, finding.Contest);
-        if (Send(Topics.RawFindings, key, _findings, finding, finding.CollectedAt, [], cancellationToken))
+        if (Send(Topics.RawFindings, key, _findings, finding, finding.CollectedAt, headers, cancellationToken))
         {
             Findings++;
             return;

@@ -2,6 +2,7 @@ using AuditIntel.Contracts;
 using AuditIntel.Intelligence.Findings.Duplicates;
 using AuditIntel.Intelligence.Findings.Prediction;
 using AuditIntel.Intelligence.Findings.State;
+using AuditIntel.Kafka;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
 using AuditIntel.Topologies.Findings.Duplicates;
@@ -18,7 +19,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Looks after which a contest without a finding has paused: what was doubtful is judged by all that has come. Looks are counted, not seconds: a
+    /// Looks after which a contest without a finding has paused: what was doubtful is judged by all that has come, as at a finding that ends its contest. Looks are counted, not seconds: a
     /// thread that stood still must not take its own standing still for a pause of all contests.
     /// </summary>
     private const int PauseLooks = 10;
@@ -51,11 +52,12 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
     public void Process(in Record<string, Finding> record)
     {
         Finding finding = record.Value!;
+        bool endsContest = EndsContest(record.Headers);
         string contest = ContestKey.Of(finding.Platform, finding.Contest);
         string holder = _texts.HolderOf(finding);
         ServingModel<FindingsModel>? serving = Serving();
         LiveContest? live = serving is null ? null : _contests.Of(contest, serving);
-        _publisher.Turn(in record, finding, live, serving);
+        _publisher.Turn(endsContest ? Unmarked(in record) : record, finding, live, serving);
         if (serving is not null)
         {
             _unsettled[contest] = _looks;
@@ -78,7 +80,29 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         {
             _contests.Forget(contest);
         }
+
+        if (endsContest && serving is not null)
+        {
+            SettlePaused(contest, record.TimestampMs, serving);
+        }
     }
+
+    private static bool EndsContest(IReadOnlyList<RecordHeader> headers)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            if (headers[i].Name == FindingHeaders.EndsContest)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the collector says of its own reading is not told of what was made of the finding.</summary>
+    private static Record<string, Finding> Unmarked(in Record<string, Finding> record) =>
+        new(record.Key, record.Value, record.TimestampMs, [.. record.Headers.Where(header => header.Name != FindingHeaders.EndsContest)]);
 
     private void JudgeText(Finding finding, string contest, LiveContest? live, ServingModel<FindingsModel>? serving)
     {
@@ -191,17 +215,20 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
                 break;
             }
 
-            _unsettled.Remove(contest);
-            if (head.Entries > 1 && head.Next - head.Settled >= Math.Max(1, head.Entries * LeastGrowth))
-            {
-                settled += head.Entries;
-                SettlePaused(contest, nowMs, serving);
-            }
+            settled += SettlePaused(contest, nowMs, serving) ? head.Entries : 0;
         }
     }
 
-    private void SettlePaused(string contest, long nowMs, ServingModel<FindingsModel> serving)
+    /// <summary>Settles a contest that has paused or ended, if enough has come since it was settled.</summary>
+    private bool SettlePaused(string contest, long nowMs, ServingModel<FindingsModel> serving)
     {
+        _unsettled.Remove(contest);
+        LogHead head = _log.Head(contest);
+        if (head.Entries < 2 || head.Next - head.Settled < Math.Max(1, head.Entries * LeastGrowth))
+        {
+            return false;
+        }
+
         LiveContest live = _contests.Of(contest, serving);
         _publisher.TurnToPause(contest, nowMs, live, serving);
         TakeUp(contest, live, serving);
@@ -210,6 +237,8 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
         {
             Settle(live.Join(merge), merge.Similarity, "all findings of the contest together speak for one issue");
         }
+
+        return true;
     }
 
     /// <summary>Of a group only one stays among the findings: the first.</summary>

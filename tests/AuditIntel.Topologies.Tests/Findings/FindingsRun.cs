@@ -1,5 +1,6 @@
 using System.Buffers;
 using AuditIntel.Contracts;
+using AuditIntel.Kafka;
 using AuditIntel.Streaming;
 using AuditIntel.Streaming.State;
 using AuditIntel.Streaming.Testing;
@@ -55,6 +56,14 @@ internal sealed class FindingsRun(FindingsSerdes serdes) : IDisposable
             raw.Pipe(ContestKey.Of(finding.Platform, finding.Contest), finding, Now.ToUnixTimeMilliseconds());
             TakeAll();
         }
+    }
+
+    /// <summary>Feeds a finding that ends its contest.</summary>
+    public void PipeLast(RawFinding finding)
+    {
+        _driver.Input(Topics.RawFindings.Name, Serdes.Utf8, serdes.Raw).Pipe(
+            ContestKey.Of(finding.Platform, finding.Contest), finding, Now.ToUnixTimeMilliseconds(), [RecordHeader.Of(FindingHeaders.EndsContest, "")]);
+        TakeAll();
     }
 
     /// <summary>Lets a minute pass without a finding.</summary>

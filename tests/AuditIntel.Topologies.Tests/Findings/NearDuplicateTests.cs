@@ -169,6 +169,26 @@ public sealed class NearDuplicateTests(RegistryFixture registry) : IClassFixture
     }
 
     [Fact]
+    public void FindingThatEndsItsContest_ShouldSettleItAsAPauseDoes()
+    {
+        List<RawFinding> findings = Stream();
+        using FindingsRun paused = WithModel();
+        paused.Pipe(findings);
+        paused.Pause();
+        using FindingsRun ended = WithModel();
+        ended.Pipe(findings[..^1]);
+        long entries = ended.LogEntries;
+        ended.PipeLast(findings[^1]);
+        Assert.True(ended.LogEntries > entries + 1, "No end was written down.");
+        Assert.Equal(paused.Held(), ended.Held());
+
+        entries = ended.LogEntries;
+        ended.PipeLast(findings[^1]);
+        ended.Pause();
+        Assert.Equal(entries, ended.LogEntries);
+    }
+
+    [Fact]
     public void ChangedText_ShouldBeJudgedAnew_AndHoldOverWhatWasPublished()
     {
         using FindingsRun run = WithModel();
