@@ -59,7 +59,7 @@ public sealed class DemoTests
         string sample = Path.Combine(AppContext.BaseDirectory, "Demo", "Sample");
         await ProgramRun.JsonAsync(Patience, "ingest", sample, "--json", "--data-dir", whole.Path);
 
-        foreach (int milliseconds in new[] { 1200, 2500, 3500 })
+        foreach (int milliseconds in new[] { 400, 800, 1200, 2500, 3500 })
         {
             using ProgramRun run = ProgramRun.Start("ingest", sample, "--json", "--data-dir", killed.Path);
             await Task.Delay(milliseconds);
