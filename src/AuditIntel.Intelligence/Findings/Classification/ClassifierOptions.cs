@@ -9,12 +9,6 @@ internal sealed record ClassifierOptions
     /// <value>How much the signals count, beside 1 for the words of the title and of the text.</value>
     public float SignalScale { get; init; } = 0.12f;
 
-    /// <value>Whether it reads the words of the title.</value>
-    public bool ReadsTitle { get; init; } = true;
-
-    /// <value>Whether it reads the words of title, prose and code together.</value>
-    public bool ReadsText { get; init; } = true;
-
     /// <value>How much the evidence of the rules for each class of Web3Bugs counts; 0 for not at all.</value>
     public float EvidenceScale { get; init; }
 

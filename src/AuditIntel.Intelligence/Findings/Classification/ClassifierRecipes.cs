@@ -22,10 +22,7 @@ internal static class ClassifierRecipes
     /// <summary>Of severities on other platforms, of which there are many more.</summary>
     private static readonly ClassifierOptions Adviser = new() { ReadsComments = false, SignalScale = 0, LatentScale = 0, Penalty = 0.5, Balance = 1 };
 
-    /// <summary>
-    /// Models of severity that know the labels of firms and of Sherlock, and none of Code4rena: one of titles, which are nearly all that some findings have, and
-    /// one of texts, which would else drown them out.
-    /// </summary>
+    /// <summary>Models of severity that know the labels of firms and of Sherlock, and none of Code4rena.</summary>
     public static IReadOnlyList<TextClassifier> SeverityAdvisers(IReadOnlyCollection<ReadFinding> findings, CancellationToken cancellationToken)
     {
         var advisers = new List<TextClassifier>();
@@ -35,9 +32,7 @@ internal static class ClassifierRecipes
             string[] labels = [.. labelled.Select(each => label(each.Labelled)!)];
             if (labels.Distinct().Count() > 1)
             {
-                FindingReading[] readings = [.. labelled.Select(each => each.Reading)];
-                advisers.Add(TextClassifier.Train(readings, labels, Adviser with { ReadsText = false }, latent: null, cancellationToken));
-                advisers.Add(TextClassifier.Train(readings, labels, Adviser with { ReadsTitle = false }, latent: null, cancellationToken));
+                advisers.Add(TextClassifier.Train([.. labelled.Select(each => each.Reading)], labels, Adviser, latent: null, cancellationToken));
             }
         }
 

@@ -49,7 +49,6 @@ internal sealed class FeatureSpace
 
     public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, IReadOnlyList<string> classes, ClassifierOptions options, LatentSpace? latent)
     {
-        var none = new Vocabulary([], []);
         float[][] signals = [.. readings.Select(reading => SignalsOf(reading, options))];
         int width = signals[0].Length;
         float[] means = new float[width];
@@ -64,9 +63,9 @@ internal sealed class FeatureSpace
         return new FeatureSpace(
             options,
             classes,
-            options.ReadsTitle ? Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000) : none,
-            options.ReadsText ? Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000) : none,
-            options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : none,
+            Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000),
+            Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000),
+            options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : new Vocabulary([], []),
             means,
             deviations,
             options.LatentScale > 0 ? latent : null);

@@ -27,7 +27,7 @@ internal sealed class FindingReading
     /// <value>Cues in title and text, evidence of the taxonomy's rules, and the shape of the text.</value>
     public float[] Signals { get; }
 
-    /// <value>Cues in the comments, and the severities that text and comments name: what only a published report may be judged by.</value>
+    /// <value>Cues in the comments, and the severities that text and comments name and give: what only a published report may be judged by.</value>
     public float[] CommentSignals { get; }
 
     /// <value>Logarithm of what in title and text speaks for classes of Web3Bugs: the rules' evidence for types, by their nearest class, and the cues of classes.</value>
@@ -74,6 +74,7 @@ internal sealed class FindingReading
         List<float> said = [.. cues.Count(remarks).Select(count => MathF.Log(1 + count))];
         said.AddRange(SeverityMentions.Of(lower));
         said.AddRange(SeverityMentions.Of(remarks));
+        said.AddRange(SeverityVerdicts.Of(lower, remarks));
         foreach (string word in RemarkWords)
         {
             said.Add(Math.Min(12, CountOf(remarks, word)));
