@@ -6,6 +6,9 @@ namespace AuditIntel.Intelligence.Findings.Classification;
 /// </summary>
 internal static class SeverityVerdicts
 {
+    /// <summary>Numbers for a finding.</summary>
+    public const int Count = (2 * Severities * Speakers) + 1;
+
     private const int Severities = 3;
     private const int Speakers = 3;
     private const int Author = 0;
@@ -17,7 +20,7 @@ internal static class SeverityVerdicts
     /// <param name="remarks">What was said later, in lower case.</param>
     public static float[] Of(ReadOnlySpan<char> own, ReadOnlySpan<char> remarks)
     {
-        float[] numbers = new float[(2 * Severities * Speakers) + 1];
+        float[] numbers = new float[Count];
         Span<int> last = [-1, -1, -1];
         foreach (ReadOnlySpan<char> line in own.EnumerateLines())
         {
@@ -81,7 +84,7 @@ internal static class SeverityVerdicts
         bool isOfFinding = after is "severity" or "risk" or "sev" or "issue" or "finding";
         bool isGiven = before is "to" or "as" or "a" or "is" or "of" or "with" or "be" or "this" or "believe" or "think" or "valid" or "keep" or "keeping" or "for" or "it"
             or "remain" or "stay" or "stays" or "at" or "into" or "under" or "non" or "0" or "1" or "2" or "3";
-        bool isOfOther = before is "not" or "from" or "than" || after is "level" or "liquidity" or "probability" or "likelihood" or "amount";
+        bool isOfOther = before is "not" or "from" or "than" || after is "level" or "liquidity" or "probability" or "likelihood" or "amount" or "gas" or "enough";
         if (isOfOther || (!isOfFinding && !isGiven))
         {
             return -1;
