@@ -5,7 +5,7 @@ namespace AuditIntel.Intelligence.Findings.Artefacts;
 /// <summary>Latent spaces and classifiers within an artefact.</summary>
 internal static class ClassifierSections
 {
-    private const int MostClassifiers = 16;
+    private const int MostViews = 16;
     private const int MostSources = 8;
 
     public static void WriteLatent(BinaryWriter to, LatentSpace latent)
@@ -103,8 +103,12 @@ internal static class ClassifierSections
 
     public static void WriteStacked(BinaryWriter to, StackedClassifier classifier)
     {
-        WriteClassifiers(to, classifier.Views);
-        WriteClassifiers(to, classifier.Advisers);
+        to.Write(classifier.Views.Count);
+        foreach (TextClassifier view in classifier.Views)
+        {
+            WriteClassifier(to, view);
+        }
+
         to.Write(classifier.ReadsVerdicts);
         to.Write(classifier.Forest.Width);
         WriteForest(to, classifier.Forest);
@@ -114,35 +118,18 @@ internal static class ClassifierSections
     /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     public static StackedClassifier ReadStacked(BinaryReader from, LatentSpace latent)
     {
-        TextClassifier[] views = ReadClassifiers(from, latent);
-        if (views.Length == 0)
+        int count = from.ReadInt32();
+        if (count is < 1 or > MostViews)
         {
-            throw new ArgumentException("a stack has no classifiers.");
+            throw new ArgumentException($"a stack claims {count} classifiers.");
         }
 
-        TextClassifier[] advisers = ReadClassifiers(from, latent);
+        TextClassifier[] views = [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))];
         int classes = views[0].Classes.Count;
         bool readsVerdicts = from.ReadBoolean();
         RandomForest forest = ReadForest(from, classes, from.ReadInt32());
         float[] weights = ArtefactArrays.Read<float>(from);
-        return new StackedClassifier(views, advisers, readsVerdicts, forest, new SoftmaxRegression(classes, (weights.Length / classes) - 1, weights));
-    }
-
-    private static void WriteClassifiers(BinaryWriter to, IReadOnlyList<TextClassifier> classifiers)
-    {
-        to.Write(classifiers.Count);
-        foreach (TextClassifier classifier in classifiers)
-        {
-            WriteClassifier(to, classifier);
-        }
-    }
-
-    private static TextClassifier[] ReadClassifiers(BinaryReader from, LatentSpace latent)
-    {
-        int count = from.ReadInt32();
-        return count is >= 0 and <= MostClassifiers
-            ? [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))]
-            : throw new ArgumentException($"a stack claims {count} classifiers.");
+        return new StackedClassifier(views, readsVerdicts, forest, new SoftmaxRegression(classes, (weights.Length / classes) - 1, weights));
     }
 
     public static void WriteForest(BinaryWriter to, RandomForest forest)

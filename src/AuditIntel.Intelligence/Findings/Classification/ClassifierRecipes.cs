@@ -40,37 +40,16 @@ internal static class ClassifierRecipes
         Balance = 0.75,
     };
 
-    /// <summary>Of severities on other platforms, of which there are many more.</summary>
-    private static readonly ClassifierOptions Adviser = new() { Words = [WordSource.Title, WordSource.Own], Penalty = 0.5 };
-
-    /// <summary>Models of severity that know the labels of firms and of Sherlock, and none of Code4rena.</summary>
-    public static IReadOnlyList<TextClassifier> SeverityAdvisers(IReadOnlyCollection<ReadFinding> findings, CancellationToken cancellationToken)
-    {
-        var advisers = new List<TextClassifier>();
-        foreach (Func<LabelledFinding, string?> label in (ReadOnlySpan<Func<LabelledFinding, string?>>)[SeverityLabels.OfFirms, SeverityLabels.OfGroups])
-        {
-            ReadFinding[] labelled = [.. findings.Where(each => label(each.Labelled) is not null)];
-            string[] labels = [.. labelled.Select(each => label(each.Labelled)!)];
-            if (labels.Distinct().Count() > 1)
-            {
-                advisers.Add(TextClassifier.Train([.. labelled.Select(each => each.Reading)], labels, Adviser, latent: null, cancellationToken));
-            }
-        }
-
-        return advisers;
-    }
-
     /// <summary>Trains on those of the findings that have a severity of Code4rena.</summary>
     public static StackedClassifier Severity(
-        IEnumerable<ReadFinding> findings, StackOptions options, IReadOnlyList<TextClassifier> advisers, CancellationToken cancellationToken)
+        IEnumerable<ReadFinding> findings, StackOptions options, long seed, CancellationToken cancellationToken)
     {
         ReadFinding[] labelled = [.. findings.Where(each => SeverityLabels.OfHeadings(each.Labelled) is not null)];
         return StackedClassifier.Train(
             [.. labelled.Select(each => each.Reading)],
             [.. labelled.Select(each => SeverityLabels.OfHeadings(each.Labelled)!)],
             [.. labelled.Select(each => $"{each.Labelled.Finding.Platform}/{each.Labelled.Finding.Contest}")],
-            options,
-            advisers,
+            options with { Forest = options.Forest with { Seed = seed } },
             cancellationToken);
     }
 

@@ -1,9 +1,8 @@
 namespace AuditIntel.Intelligence.Findings.Classification;
 
 /// <summary>
-/// Stacked generalisation (Wolpert 1992): linear models read different parts of a finding, advisers know other platforms' labels; what all of them say goes to
-/// a softmax regression, and together with the signals to a forest. The answer is the mean of the first linear model, the forest and the regression, which
-/// err differently. Immutable.
+/// Stacked generalisation (Wolpert 1992): linear models read a finding in different ways; what they say goes to a softmax regression, and together with the
+/// signals to a forest. The answer is the mean of the first linear model, the forest and the regression, which err differently. Immutable.
 /// </summary>
 internal sealed class StackedClassifier : IFindingClassifier
 {
@@ -11,24 +10,21 @@ internal sealed class StackedClassifier : IFindingClassifier
     private const int Rounds = 200;
     private const double LeastProbability = 1e-3;
 
-    /// <exception cref="ArgumentException">Forest or regression were made for other views and advisers.</exception>
-    public StackedClassifier(IReadOnlyList<TextClassifier> views, IReadOnlyList<TextClassifier> advisers, bool readsVerdicts, RandomForest forest, SoftmaxRegression regression)
+    /// <exception cref="ArgumentException">Forest or regression were made for other views.</exception>
+    public StackedClassifier(IReadOnlyList<TextClassifier> views, bool readsVerdicts, RandomForest forest, SoftmaxRegression regression)
     {
-        int said = (views.Count * views[0].Classes.Count) + advisers.Sum(adviser => adviser.Classes.Count) + (readsVerdicts ? SeverityVerdicts.Count : 0);
+        int said = views.Sum(view => view.Classes.Count) + (readsVerdicts ? SeverityVerdicts.Count : 0);
         int signals = views[0].Space.Means.Length;
         if (forest.Width != said + signals || regression.Features != said || forest.Classes != views[0].Classes.Count || regression.Classes != forest.Classes)
         {
             throw new ArgumentException($"forest and regression read {forest.Width} and {regression.Features} numbers, but {said + signals} and {said} are given.", nameof(forest));
         }
 
-        (Views, Advisers, ReadsVerdicts, Forest, Regression) = (views, advisers, readsVerdicts, forest, regression);
+        (Views, ReadsVerdicts, Forest, Regression) = (views, readsVerdicts, forest, regression);
     }
 
     /// <value>Linear models of the classes, 1 or more.</value>
     public IReadOnlyList<TextClassifier> Views { get; }
-
-    /// <value>Trained on other labels, which know more texts than the views.</value>
-    public IReadOnlyList<TextClassifier> Advisers { get; }
 
     /// <value>Whether forest and regression see <see cref="FindingReading.Verdicts"/>.</value>
     public bool ReadsVerdicts { get; }
@@ -43,7 +39,6 @@ internal sealed class StackedClassifier : IFindingClassifier
     /// <param name="labels">Class of each.</param>
     /// <param name="contests">Contest of each: forest and regression learn from what linear models say of contests that they have not seen.</param>
     /// <param name="options">What is read and how.</param>
-    /// <param name="advisers">Models of other labels; they may not have seen these findings.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
     public static StackedClassifier Train(
@@ -51,7 +46,6 @@ internal sealed class StackedClassifier : IFindingClassifier
         IReadOnlyList<string> labels,
         IReadOnlyList<string> contests,
         StackOptions options,
-        IReadOnlyList<TextClassifier> advisers,
         CancellationToken cancellationToken)
     {
         TextClassifier[] views = TrainViews(readings, labels, options, cancellationToken);
@@ -70,7 +64,7 @@ internal sealed class StackedClassifier : IFindingClassifier
             {
                 if (folds[i] == fold)
                 {
-                    said[i] = Said(inner.Select(view => In(classes, view, view.Predict(readings[i]))), advisers, options.ReadsVerdicts, readings[i]);
+                    said[i] = Said(inner.Select(view => In(classes, view, view.Predict(readings[i]))), options.ReadsVerdicts, readings[i]);
                 }
             }
         }
@@ -80,7 +74,6 @@ internal sealed class StackedClassifier : IFindingClassifier
         float[][] rows = [.. said.Select((numbers, i) => ForestRow(numbers, readings[i], views[0].Space))];
         return new StackedClassifier(
             views,
-            advisers,
             options.ReadsVerdicts,
             ForestGrower.Grow(rows, places, weights, classes.Count, options.Forest, cancellationToken),
             SoftmaxRegression.Fit([.. said.Select(RegressionRow)], places, weights, classes.Count, said[0].Length, options.Penalty, Rounds, cancellationToken));
@@ -89,7 +82,7 @@ internal sealed class StackedClassifier : IFindingClassifier
     public double[] Predict(FindingReading reading)
     {
         double[][] linear = [.. Views.Select(view => view.Predict(reading))];
-        float[] said = Said(linear, Advisers, ReadsVerdicts, reading);
+        float[] said = Said(linear, ReadsVerdicts, reading);
         double[] grown = Forest.Predict(ForestRow(said, reading, Views[0].Space));
         double[] weighed = Regression.Predict(RegressionRow(said));
         return [.. linear[0].Select((probability, i) => (probability + grown[i] + weighed[i]) / 3)];
@@ -112,10 +105,9 @@ internal sealed class StackedClassifier : IFindingClassifier
         return result;
     }
 
-    private static float[] Said(IEnumerable<double[]> views, IReadOnlyList<TextClassifier> advisers, bool readsVerdicts, FindingReading reading) =>
+    private static float[] Said(IEnumerable<double[]> views, bool readsVerdicts, FindingReading reading) =>
     [
-        .. views.Concat(advisers.Select(adviser => adviser.Predict(reading)))
-            .SelectMany(probabilities => probabilities.Select(probability => (float)Math.Log(probability + LeastProbability))),
+        .. views.SelectMany(probabilities => probabilities.Select(probability => (float)Math.Log(probability + LeastProbability))),
         .. readsVerdicts ? reading.Verdicts : [],
     ];
 

@@ -30,9 +30,8 @@ public static class FindingsEvaluation
             IReadOnlyList<ReadFinding> learnFrom = trained ?? [.. judged.Where(each => !IsJudged(each))];
             trainedOn = learnFrom.Count;
             LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
-            IReadOnlyList<TextClassifier> advisers = ClassifierRecipes.SeverityAdvisers(learnFrom, cancellationToken);
-            Answer("severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.PublishedSeverity, [], cancellationToken));
-            Answer("submitted severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.SubmittedSeverity, advisers, cancellationToken));
+            Answer("severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.PublishedSeverity, seed, cancellationToken));
+            Answer("submitted severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken));
             Answer("bug class", BugClassOf, () => ClassifierRecipes.BugClasses(learnFrom, BugClassOf, latent, cancellationToken));
 
             void Answer(string name, Func<LabelledFinding, string?> label, Func<IFindingClassifier> trainOne)

@@ -20,8 +20,7 @@ public static class FindingsModelTrainer
         IReadOnlyList<ReadFinding> read = ClassificationEvaluation.Read(findings);
         LatentSpace latent = ClassifierRecipes.Latent(read.Select(each => each.Reading), seed, cancellationToken);
         progress("severity");
-        StackedClassifier severity = ClassifierRecipes.Severity(
-            read, ClassifierRecipes.SubmittedSeverity, ClassifierRecipes.SeverityAdvisers(read, cancellationToken), cancellationToken);
+        StackedClassifier severity = ClassifierRecipes.Severity(read, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken);
         progress("types");
         IReadOnlySet<string> classes = ClassifierRecipes.BugClassesOf(findings);
         string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && classes.Contains(name) ? name : null;
