@@ -1,4 +1,5 @@
 using AuditIntel.Intelligence.Findings.Classification;
+using AuditIntel.Intelligence.Taxonomy;
 
 namespace AuditIntel.Intelligence.Tests.Findings;
 
@@ -79,6 +80,16 @@ public sealed class ClassificationTests
     {
         float[] verdicts = SeverityVerdicts.Of("severity: 3\nhigh risk", "**[sponsor disagreed](url):**\n> a medium\n**[x (judge) commented](url):**\n> as low");
         Assert.Equal([1, 1, 1], [verdicts[3], verdicts[10], verdicts[17]]);
+    }
+
+    [Fact]
+    public void Stack_ShouldBeRefused_WhenItsForestReadsOtherNumbers()
+    {
+        FindingReading[] readings = [.. new[] { "Drained", "Typo" }.Select(title => FindingReading.Of(
+            SampleFindings.Finding(title, title, "text", platform: ""), new RuleClassifier(), CueTable.Default))];
+        TextClassifier view = TextClassifier.Train(readings, ["high", "low"], new ClassifierOptions { Words = [WordSource.Title] }, latent: null, default);
+        RandomForest forest = Grow([[0, 0, 0], [1, 1, 1], [0, 0, 0], [1, 1, 1]], [0, 1, 0, 1], seed: 1);
+        Assert.Throws<ArgumentException>(() => new StackedClassifier([view], readsVerdicts: false, forest, new SoftmaxRegression(2, 2, new float[6])));
     }
 
     private static RandomForest Grow(float[][] rows, int[] labels, long seed) => ForestGrower.Grow(
