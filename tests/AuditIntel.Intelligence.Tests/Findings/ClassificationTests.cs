@@ -1,4 +1,5 @@
 using AuditIntel.Intelligence.Findings.Classification;
+using AuditIntel.Intelligence.Taxonomy;
 
 namespace AuditIntel.Intelligence.Tests.Findings;
 
@@ -54,6 +55,42 @@ public sealed class ClassificationTests
 
     [Fact]
     public void Mentions_ShouldBeNothing_WhereNoSeverityIsNamed() => Assert.All(SeverityMentions.Of("the highest lowland is critical"), each => Assert.Equal(0, each));
+
+    [Theory]
+    [InlineData("decreased severity to medium", 1)]
+    [InlineData("i believe high is right", 0)]
+    [InlineData("a 1 (low risk)", 2)]
+    [InlineData("keeping this non-critical", 2)]
+    [InlineData("the sponsor says high severity, i sustain severity 2", 1)]
+    public void Verdicts_ShouldTellWhatTheJudgeGivesAtLast(string said, int severity)
+    {
+        float[] verdicts = SeverityVerdicts.Of("a text", $"**[somebody (judge) commented](url):**\n> {said}");
+        Assert.Equal([severity == 0 ? 1f : 0, severity == 1 ? 1 : 0, severity == 2 ? 1 : 0], verdicts[15..18]);
+        Assert.All(verdicts[..12], each => Assert.Equal(0, each));
+    }
+
+    [Theory]
+    [InlineData("a low-level call with high gas")]
+    [InlineData("this is not high, and of medium likelihood")]
+    public void Verdicts_ShouldBeNothing_WhereAWordIsNotTheFindingsSeverity(string text) =>
+        Assert.All(SeverityVerdicts.Of(text, $"**[somebody confirmed](url):**\n> {text}"), each => Assert.Equal(0, each));
+
+    [Fact]
+    public void Verdicts_ShouldKeepAuthorCommentatorAndJudgeApart()
+    {
+        float[] verdicts = SeverityVerdicts.Of("severity: 3\nhigh risk", "**[sponsor disagreed](url):**\n> a medium\n**[x (judge) commented](url):**\n> as low");
+        Assert.Equal([1, 1, 1], [verdicts[3], verdicts[10], verdicts[17]]);
+    }
+
+    [Fact]
+    public void Stack_ShouldBeRefused_WhenItsForestReadsOtherNumbers()
+    {
+        FindingReading[] readings = [.. new[] { "Drained", "Typo" }.Select(title => FindingReading.Of(
+            SampleFindings.Finding(title, title, "text", platform: ""), new RuleClassifier(), CueTable.Default))];
+        TextClassifier view = TextClassifier.Train(readings, ["high", "low"], new ClassifierOptions { Words = [WordSource.Title] }, latent: null, default);
+        RandomForest forest = Grow([[0, 0, 0], [1, 1, 1], [0, 0, 0], [1, 1, 1]], [0, 1, 0, 1], seed: 1);
+        Assert.Throws<ArgumentException>(() => new StackedClassifier([view], readsVerdicts: false, forest, new SoftmaxRegression(2, 2, new float[6])));
+    }
 
     private static RandomForest Grow(float[][] rows, int[] labels, long seed) => ForestGrower.Grow(
         rows, labels, [.. labels.Select(_ => 1.0)], 2, new ForestOptions { Trees = 60, LeastRows = 2, FeatureShare = 0.7, Seed = seed }, default);

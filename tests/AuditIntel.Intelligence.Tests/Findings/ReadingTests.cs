@@ -29,6 +29,36 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Phrases_ShouldKeepSmallWordsAndEndings_AndLeaveOutAddresses()
+    {
+        var words = new List<uint>();
+        PhraseReader.Read("It was not (see https://a.b/c?x=1#y) Updated", words);
+        Assert.Equal([.. new[] { "it", "was", "not", "see", "updated" }.Select(word => TermHash.OfFolded(word))], words);
+    }
+
+    [Theory]
+    [InlineData("as in H-01 here")]
+    [InlineData("as in M12 here")]
+    [InlineData("as in L-3 here")]
+    [InlineData("as in Q-007 here")]
+    public void Phrases_ShouldNotHoldIdsOfFindings_WhichTellTheSeverity(string text)
+    {
+        var words = new List<uint>();
+        PhraseReader.Read(text, words);
+        Assert.Equal([.. new[] { "as", "in", "here" }.Select(word => TermHash.OfFolded(word))], words);
+    }
+
+    [Theory]
+    [InlineData("H-index M-")]
+    [InlineData("L-2000 G")]
+    public void Phrases_ShouldKeepWhatOnlyLooksLikeAnId(string text)
+    {
+        var words = new List<uint>();
+        PhraseReader.Read(text, words);
+        Assert.Equal([.. text.Split(' ', '-').Where(word => word.Length > 0).Select(word => TermHash.OfFolded(word))], words);
+    }
+
+    [Fact]
     public void Pieces_ShouldTakeAnUnclosedFenceAsProse()
     {
         List<MarkdownPiece> pieces = MarkdownPieces.Cut("one\n```solidity\nfunction f()\n## Impact\nlost");

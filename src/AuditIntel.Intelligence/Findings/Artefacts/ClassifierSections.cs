@@ -5,7 +5,8 @@ namespace AuditIntel.Intelligence.Findings.Artefacts;
 /// <summary>Latent spaces and classifiers within an artefact.</summary>
 internal static class ClassifierSections
 {
-    private const int MostAdvisers = 16;
+    private const int MostViews = 16;
+    private const int MostSources = 8;
 
     public static void WriteLatent(BinaryWriter to, LatentSpace latent)
     {
@@ -40,6 +41,7 @@ internal static class ClassifierSections
     public static void WriteClassifier(BinaryWriter to, TextClassifier classifier)
     {
         ClassifierOptions options = classifier.Space.Options;
+        ArtefactArrays.Write<int>(to, [.. options.Words.Select(source => (int)source)]);
         to.Write(options.ReadsComments);
         to.Write(options.SignalScale);
         to.Write(options.LatentScale);
@@ -52,9 +54,11 @@ internal static class ClassifierSections
             to.Write(name);
         }
 
-        WriteVocabulary(to, classifier.Space.Title);
-        WriteVocabulary(to, classifier.Space.Own);
-        WriteVocabulary(to, classifier.Space.Comments);
+        foreach (Vocabulary words in classifier.Space.Words)
+        {
+            WriteVocabulary(to, words);
+        }
+
         ArtefactArrays.Write<float>(to, classifier.Space.Means);
         ArtefactArrays.Write<float>(to, classifier.Space.Deviations);
         ArtefactArrays.Write(to, classifier.Regression.Weights);
@@ -62,8 +66,15 @@ internal static class ClassifierSections
 
     public static TextClassifier ReadClassifier(BinaryReader from, LatentSpace latent)
     {
+        int[] sources = ArtefactArrays.Read<int>(from);
+        if (sources.Length > MostSources || sources.Any(source => !Enum.IsDefined((WordSource)source)))
+        {
+            throw new ArgumentException($"a classifier reads unknown words: {string.Join(", ", sources.Take(MostSources))}.");
+        }
+
         var options = new ClassifierOptions
         {
+            Words = [.. sources.Select(source => (WordSource)source)],
             ReadsComments = from.ReadBoolean(),
             SignalScale = from.ReadSingle(),
             LatentScale = from.ReadSingle(),
@@ -78,9 +89,7 @@ internal static class ClassifierSections
         }
 
         string[] classes = [.. Enumerable.Range(0, count).Select(_ => from.ReadString())];
-        Vocabulary title = ReadVocabulary(from);
-        Vocabulary own = ReadVocabulary(from);
-        Vocabulary comments = ReadVocabulary(from);
+        Vocabulary[] words = [.. options.Words.Select(_ => ReadVocabulary(from))];
         float[] means = ArtefactArrays.Read<float>(from);
         float[] deviations = ArtefactArrays.Read<float>(from);
         if (means.Length != deviations.Length)
@@ -88,24 +97,39 @@ internal static class ClassifierSections
             throw new ArgumentException($"{means.Length} means have {deviations.Length} deviations.");
         }
 
-        var space = new FeatureSpace(options, classes, title, own, comments, means, deviations, options.LatentScale > 0 ? latent : null);
+        var space = new FeatureSpace(options, classes, words, means, deviations, options.LatentScale > 0 ? latent : null);
         return new TextClassifier(classes, space, new SoftmaxRegression(count, space.Width, ArtefactArrays.Read<float>(from)));
     }
 
     public static void WriteStacked(BinaryWriter to, StackedClassifier classifier)
     {
-        WriteClassifier(to, classifier.Linear);
-        to.Write(classifier.Advisers.Count);
-        foreach (TextClassifier adviser in classifier.Advisers)
+        to.Write(classifier.Views.Count);
+        foreach (TextClassifier view in classifier.Views)
         {
-            WriteClassifier(to, adviser);
+            WriteClassifier(to, view);
         }
 
-        to.Write(classifier.Forest is not null);
-        if (classifier.Forest is not null)
+        to.Write(classifier.ReadsVerdicts);
+        to.Write(classifier.Forest.Width);
+        WriteForest(to, classifier.Forest);
+        ArtefactArrays.Write(to, classifier.Regression.Weights);
+    }
+
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
+    public static StackedClassifier ReadStacked(BinaryReader from, LatentSpace latent)
+    {
+        int count = from.ReadInt32();
+        if (count is < 1 or > MostViews)
         {
-            WriteForest(to, classifier.Forest);
+            throw new ArgumentException($"a stack claims {count} classifiers.");
         }
+
+        TextClassifier[] views = [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))];
+        int classes = views[0].Classes.Count;
+        bool readsVerdicts = from.ReadBoolean();
+        RandomForest forest = ReadForest(from, classes, from.ReadInt32());
+        float[] weights = ArtefactArrays.Read<float>(from);
+        return new StackedClassifier(views, readsVerdicts, forest, new SoftmaxRegression(classes, (weights.Length / classes) - 1, weights));
     }
 
     public static void WriteForest(BinaryWriter to, RandomForest forest)
@@ -120,19 +144,5 @@ internal static class ClassifierSections
         ForestNode[] nodes = ArtefactArrays.Read<ForestNode>(from);
         int[] roots = ArtefactArrays.Read<int>(from);
         return new RandomForest(classes, width, nodes, roots, ArtefactArrays.Read<float>(from));
-    }
-
-    public static StackedClassifier ReadStacked(BinaryReader from, LatentSpace latent)
-    {
-        TextClassifier linear = ReadClassifier(from, latent);
-        int count = from.ReadInt32();
-        if (count is < 0 or > MostAdvisers)
-        {
-            throw new ArgumentException($"a classifier has {count} advisers.");
-        }
-
-        TextClassifier[] advisers = [.. Enumerable.Range(0, count).Select(_ => ReadClassifier(from, latent))];
-        RandomForest? forest = from.ReadBoolean() ? ReadForest(from, linear.Classes.Count, StackedClassifier.WidthOf(linear, advisers)) : null;
-        return new StackedClassifier(linear, advisers, forest);
     }
 }

@@ -17,7 +17,7 @@ namespace AuditIntel.Intelligence.Findings.Artefacts;
 /// </summary>
 public static class FindingsModelArtefact
 {
-    private const ushort Version = 3;
+    private const ushort Version = 4;
 
     private static ReadOnlySpan<byte> Magic => "AUDITFND"u8;
 
@@ -40,12 +40,12 @@ public static class FindingsModelArtefact
         to.Write(model.History.Count);
         ArtefactArrays.Write<uint>(to, [.. history.Select(each => each.Key)]);
         ArtefactArrays.Write<float>(to, [.. history.Select(each => each.Value)]);
-        ClassifierSections.WriteLatent(to, model.Severity.Linear.Space.Latent!);
+        ClassifierSections.WriteLatent(to, model.Types.Learned.Space.Latent!);
         ClassifierSections.WriteStacked(to, model.Severity);
         to.Write(model.BugClass is not null);
         if (model.BugClass is not null)
         {
-            ClassifierSections.WriteStacked(to, model.BugClass);
+            ClassifierSections.WriteClassifier(to, model.BugClass);
         }
 
         ClassifierSections.WriteClassifier(to, model.Types.Learned);
@@ -107,7 +107,7 @@ public static class FindingsModelArtefact
         history.Restore(count, terms.Zip(ArtefactArrays.Read<float>(from), KeyValuePair.Create));
         LatentSpace latent = ClassifierSections.ReadLatent(from);
         StackedClassifier severity = ClassifierSections.ReadStacked(from, latent);
-        StackedClassifier? bugClass = from.ReadBoolean() ? ClassifierSections.ReadStacked(from, latent) : null;
+        TextClassifier? bugClass = from.ReadBoolean() ? ClassifierSections.ReadClassifier(from, latent) : null;
         TextClassifier learned = ClassifierSections.ReadClassifier(from, latent);
         var types = new TypeModel(learned, [from.ReadDouble(), from.ReadDouble(), from.ReadDouble()], new RuleClassifier());
         return new FindingsModel(training, duplicates, history, severity, bugClass, types);

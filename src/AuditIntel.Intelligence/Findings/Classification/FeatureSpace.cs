@@ -3,8 +3,8 @@ using AuditIntel.Intelligence.Taxonomy;
 namespace AuditIntel.Intelligence.Findings.Classification;
 
 /// <summary>
-/// Turns readings into rows: words of the title, words of the text, words of the comments, signals against their mean and deviation, the places of
-/// title and text in the latent space, and what the rules say. Immutable.
+/// Turns readings into rows: blocks of words, signals against their mean and deviation, the places of title and text in the latent space, and what the
+/// rules say. Immutable.
 /// </summary>
 internal sealed class FeatureSpace
 {
@@ -14,30 +14,31 @@ internal sealed class FeatureSpace
 
     /// <param name="options">What is read and how.</param>
     /// <param name="classes">Classes to tell apart: evidence for others is not read.</param>
-    /// <param name="title">Words of titles.</param>
-    /// <param name="own">Words of texts.</param>
-    /// <param name="comments">Words of comments.</param>
+    /// <param name="words">Words of each source of the options, in their order.</param>
     /// <param name="means">Of the signals.</param>
     /// <param name="deviations">Of the signals.</param>
     /// <param name="latent">The latent space, null for none.</param>
+    /// <exception cref="ArgumentException">There are not as many vocabularies as sources.</exception>
     public FeatureSpace(
-        ClassifierOptions options, IReadOnlyList<string> classes, Vocabulary title, Vocabulary own, Vocabulary comments, float[] means, float[] deviations, LatentSpace? latent)
+        ClassifierOptions options, IReadOnlyList<string> classes, IReadOnlyList<Vocabulary> words, float[] means, float[] deviations, LatentSpace? latent)
     {
+        if (words.Count != options.Words.Count)
+        {
+            throw new ArgumentException($"{options.Words.Count} sources of words have {words.Count} vocabularies.", nameof(words));
+        }
+
         IReadOnlyList<string> known = TaxonomyTable.Default.BugClasses;
         _evidence = options.EvidenceScale > 0
             ? [.. Enumerable.Range(0, known.Count).Where(i => classes.Contains(known[i])), .. Enumerable.Range(known.Count, CueTable.Default.OfClasses.Count)]
             : [];
-        (Options, Title, Own, Comments, Means, Deviations, Latent) = (options, title, own, comments, means, deviations, latent);
-        Width = title.Count + own.Count + comments.Count + means.Length + (latent is null ? 0 : 2 * latent.Dimensions) + _evidence.Length;
+        (Options, Words, Means, Deviations, Latent) = (options, words, means, deviations, latent);
+        Width = words.Sum(each => each.Count) + means.Length + (latent is null ? 0 : 2 * latent.Dimensions) + _evidence.Length;
     }
 
     public ClassifierOptions Options { get; }
 
-    public Vocabulary Title { get; }
-
-    public Vocabulary Own { get; }
-
-    public Vocabulary Comments { get; }
+    /// <value>By source, in the order of the options.</value>
+    public IReadOnlyList<Vocabulary> Words { get; }
 
     public float[] Means { get; }
 
@@ -49,7 +50,6 @@ internal sealed class FeatureSpace
 
     public static FeatureSpace Fit(IReadOnlyList<FindingReading> readings, IReadOnlyList<string> classes, ClassifierOptions options, LatentSpace? latent)
     {
-        var none = new Vocabulary([], []);
         float[][] signals = [.. readings.Select(reading => SignalsOf(reading, options))];
         int width = signals[0].Length;
         float[] means = new float[width];
@@ -64,9 +64,7 @@ internal sealed class FeatureSpace
         return new FeatureSpace(
             options,
             classes,
-            options.ReadsTitle ? Vocabulary.Of([.. readings.Select(reading => reading.Title)], least: 1, mostShare: 0.5, most: 20_000) : none,
-            options.ReadsText ? Vocabulary.Of([.. readings.Select(reading => reading.Own)], least: 2, mostShare: 0.4, most: 30_000) : none,
-            options.ReadsComments ? Vocabulary.Of([.. readings.Select(reading => reading.Comments)], least: 3, mostShare: 0.5, most: 20_000) : none,
+            [.. options.Words.Select(source => VocabularyOf(source, [.. readings.Select(reading => reading.WordsOf(source))]))],
             means,
             deviations,
             options.LatentScale > 0 ? latent : null);
@@ -77,9 +75,11 @@ internal sealed class FeatureSpace
         var features = new List<int>();
         var values = new List<float>();
         int offset = 0;
-        Append(Title.Row(reading.Title, 1), Title.Count);
-        Append(Own.Row(reading.Own, 1), Own.Count);
-        Append(Options.ReadsComments ? Comments.Row(reading.Comments, 1) : new SparseRow([], []), Comments.Count);
+        for (int i = 0; i < Words.Count; i++)
+        {
+            Append(Words[i].Row(reading.WordsOf(Options.Words[i]), 1), Words[i].Count);
+        }
+
         float[] signals = SignalsOf(reading, Options);
         for (int i = 0; i < signals.Length; i++)
         {
@@ -124,7 +124,16 @@ internal sealed class FeatureSpace
         }
     }
 
-    /// <summary>Signals of a finding as far as they may be read.</summary>
+    /// <summary>Signals of a finding as far as they may be read; none where they do not count.</summary>
     internal static float[] SignalsOf(FindingReading reading, ClassifierOptions options) =>
-        options.ReadsComments ? [.. reading.Signals, .. reading.CommentSignals] : reading.Signals;
+        options.SignalScale == 0 ? [] : options.ReadsComments ? [.. reading.Signals, .. reading.CommentSignals] : reading.Signals;
+
+    private static Vocabulary VocabularyOf(WordSource source, IReadOnlyList<uint[]> texts) => source switch
+    {
+        WordSource.Title => Vocabulary.Of(texts, least: 1, mostShare: 0.5, most: 20_000),
+        WordSource.Own => Vocabulary.Of(texts, least: 2, mostShare: 0.4, most: 30_000),
+        WordSource.Comments => Vocabulary.Of(texts, least: 3, mostShare: 0.5, most: 20_000),
+        WordSource.Phrases or WordSource.ReportPhrases => Vocabulary.Of(texts, least: 3, mostShare: 0.9, most: 80_000),
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "A finding has no such words."),
+    };
 }

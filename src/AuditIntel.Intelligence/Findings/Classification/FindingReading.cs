@@ -12,8 +12,15 @@ internal sealed class FindingReading
 
     private static readonly string[] RemarkWords = ["**[", "confirmed", "disputed", "acknowledged", "resolved", "(judge)", "(warden)", "disagree"];
 
-    private FindingReading(uint[] title, uint[] own, uint[] comments, float[] signals, float[] commentSignals, float[] evidence) =>
-        (Title, Own, Comments, Signals, CommentSignals, Evidence) = (title, own, comments, signals, commentSignals, evidence);
+    private readonly uint[] _ownPhrases;
+    private readonly uint[] _commentPhrases;
+
+    private FindingReading(
+        uint[] title, uint[] own, uint[] comments, uint[] ownPhrases, uint[] commentPhrases, float[] signals, float[] commentSignals, float[] verdicts, float[] evidence)
+    {
+        (Title, Own, Comments, _ownPhrases, _commentPhrases) = (title, own, comments, ownPhrases, commentPhrases);
+        (Signals, CommentSignals, Verdicts, Evidence) = (signals, commentSignals, verdicts, evidence);
+    }
 
     /// <value>Words of the title.</value>
     public uint[] Title { get; }
@@ -30,15 +37,32 @@ internal sealed class FindingReading
     /// <value>Cues in the comments, and the severities that text and comments name: what only a published report may be judged by.</value>
     public float[] CommentSignals { get; }
 
+    /// <value>The severities that author, commentators and judge give; again for published reports alone.</value>
+    public float[] Verdicts { get; }
+
     /// <value>Logarithm of what in title and text speaks for classes of Web3Bugs: the rules' evidence for types, by their nearest class, and the cues of classes.</value>
     public float[] Evidence { get; }
+
+    /// <summary>The words of a source, repetitions included.</summary>
+    public uint[] WordsOf(WordSource source) => source switch
+    {
+        WordSource.Title => Title,
+        WordSource.Own => Own,
+        WordSource.Comments => Comments,
+        WordSource.Phrases => WithPairs(_ownPhrases),
+        WordSource.ReportPhrases => WithPairs([.. _ownPhrases, .. _commentPhrases]),
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "A finding has no such words."),
+    };
 
     public static FindingReading Of(FindingText finding, RuleClassifier rules, CueTable cues)
     {
         var titleTerms = new TermSink();
         var ownTerms = new TermSink();
         var commentTerms = new TermSink();
+        var ownPhrases = new List<uint>();
+        var commentPhrases = new List<uint>();
         TermReader.Read(finding.Title, isCode: false, titleTerms);
+        PhraseReader.Read(finding.Title, ownPhrases);
         var own = new StringBuilder();
         var comments = new StringBuilder();
         (int blocks, int headings, int codeLength) = (0, 0, 0);
@@ -47,6 +71,7 @@ internal sealed class FindingReading
             ReadOnlySpan<char> text = finding.Body.AsSpan(piece.Start, piece.Length);
             bool isComment = piece.Part == FindingPart.Comments;
             TermReader.Read(text, piece.IsCode, isComment ? commentTerms : ownTerms);
+            PhraseReader.Read(text, isComment ? commentPhrases : ownPhrases);
             StringBuilder to = isComment ? comments : own;
             if (to.Length < MostSignalText)
             {
@@ -80,15 +105,19 @@ internal sealed class FindingReading
         }
 
         said.Add((float)remarks.Length / (1 + remarks.Length + lower.Length));
-        List<uint> words = commentTerms.Words;
         return new FindingReading(
             [.. titleTerms.Words],
             [.. titleTerms.Words, .. ownTerms.Words],
-            [.. words, .. words.Zip(words.Skip(1), TermHash.Of)],
+            WithPairs([.. commentTerms.Words]),
+            [.. ownPhrases],
+            [.. commentPhrases],
             [.. signals],
             [.. said],
+            SeverityVerdicts.Of(lower, remarks),
             EvidenceOf(scores, signals, cues));
     }
+
+    private static uint[] WithPairs(uint[] words) => [.. words, .. words.Zip(words.Skip(1), TermHash.Of)];
 
     private static float[] EvidenceOf(double[] scores, List<float> signals, CueTable cues)
     {

@@ -1,88 +1,96 @@
 namespace AuditIntel.Intelligence.Findings.Classification;
 
 /// <summary>
-/// Gives a finding probabilities of classes: the mean of a linear model of its words and of a forest that sees what the linear model says, what models of
-/// other platforms' labels say, the signals and the places in the latent space (stacked generalisation, Wolpert 1992). Immutable, safe for concurrent use.
+/// Stacked generalisation (Wolpert 1992): linear models read a finding in different ways; what they say goes to a softmax regression, and together with the
+/// signals to a forest. The answer is the mean of the first linear model, the forest and the regression, which err differently. Immutable.
 /// </summary>
-internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<TextClassifier> advisers, RandomForest? forest)
+internal sealed class StackedClassifier : IFindingClassifier
 {
     private const int InnerFolds = 5;
+    private const int Rounds = 200;
     private const double LeastProbability = 1e-3;
 
-    public TextClassifier Linear { get; } = linear;
+    /// <exception cref="ArgumentException">Forest or regression were made for other views.</exception>
+    public StackedClassifier(IReadOnlyList<TextClassifier> views, bool readsVerdicts, RandomForest forest, SoftmaxRegression regression)
+    {
+        int said = views.Sum(view => view.Classes.Count) + (readsVerdicts ? SeverityVerdicts.Count : 0);
+        int signals = views[0].Space.Means.Length;
+        if (forest.Width != said + signals || regression.Features != said || forest.Classes != views[0].Classes.Count || regression.Classes != forest.Classes)
+        {
+            throw new ArgumentException($"forest and regression read {forest.Width} and {regression.Features} numbers, but {said + signals} and {said} are given.", nameof(forest));
+        }
 
-    /// <value>Trained on other labels than the forest's, which know more texts than it.</value>
-    public IReadOnlyList<TextClassifier> Advisers { get; } = advisers;
+        (Views, ReadsVerdicts, Forest, Regression) = (views, readsVerdicts, forest, regression);
+    }
 
-    /// <value>Null where the linear model speaks alone.</value>
-    public RandomForest? Forest { get; } = forest;
+    /// <value>Linear models of the classes, 1 or more.</value>
+    public IReadOnlyList<TextClassifier> Views { get; }
 
-    public IReadOnlyList<string> Classes => Linear.Classes;
+    /// <value>Whether forest and regression see <see cref="FindingReading.Verdicts"/>.</value>
+    public bool ReadsVerdicts { get; }
+
+    public RandomForest Forest { get; }
+
+    public SoftmaxRegression Regression { get; }
+
+    public IReadOnlyList<string> Classes => Views[0].Classes;
 
     /// <param name="readings">Findings.</param>
     /// <param name="labels">Class of each.</param>
-    /// <param name="contests">Contest of each: the forest learns from what linear models say of contests that they have not seen.</param>
+    /// <param name="contests">Contest of each: forest and regression learn from what linear models say of contests that they have not seen.</param>
     /// <param name="options">What is read and how.</param>
-    /// <param name="latent">The latent space.</param>
-    /// <param name="advisers">Models of other labels; they may not have seen these findings.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
     public static StackedClassifier Train(
         IReadOnlyList<FindingReading> readings,
         IReadOnlyList<string> labels,
         IReadOnlyList<string> contests,
-        ClassifierOptions options,
-        LatentSpace latent,
-        IReadOnlyList<TextClassifier> advisers,
+        StackOptions options,
         CancellationToken cancellationToken)
     {
-        TextClassifier linear = TextClassifier.Train(readings, labels, options, latent, cancellationToken);
-        if (options.Forest is null)
-        {
-            return new StackedClassifier(linear, [], null);
-        }
-
+        TextClassifier[] views = TrainViews(readings, labels, options, cancellationToken);
+        IReadOnlyList<string> classes = views[0].Classes;
         string[] names = [.. contests.Distinct().Order(StringComparer.Ordinal)];
         int[] folds = [.. contests.Select(contest => Array.IndexOf(names, contest) % InnerFolds)];
-        float[][] rows = new float[readings.Count][];
+        float[][] said = new float[readings.Count][];
         for (int fold = 0; fold < InnerFolds; fold++)
         {
             int[] seen = [.. Enumerable.Range(0, readings.Count).Where(i => folds[i] != fold)];
             bool enough = seen.Select(i => labels[i]).Distinct().Count() > 1;
-            TextClassifier inner = enough
-                ? TextClassifier.Train([.. seen.Select(i => readings[i])], [.. seen.Select(i => labels[i])], options, latent, cancellationToken)
-                : linear;
-            for (int i = 0; i < rows.Length; i++)
+            TextClassifier[] inner = enough
+                ? TrainViews([.. seen.Select(i => readings[i])], [.. seen.Select(i => labels[i])], options, cancellationToken)
+                : views;
+            for (int i = 0; i < said.Length; i++)
             {
                 if (folds[i] == fold)
                 {
-                    rows[i] = Row(readings[i], In(linear.Classes, inner, inner.Predict(readings[i])), advisers, linear.Space);
+                    said[i] = Said(inner.Select(view => In(classes, view, view.Predict(readings[i]))), options.ReadsVerdicts, readings[i]);
                 }
             }
         }
 
-        int[] places = [.. labels.Select(label => linear.Classes.ToList().IndexOf(label))];
-        double[] weights = TextClassifier.RowWeights(places, linear.Classes.Count, options.Balance);
-        RandomForest forest = ForestGrower.Grow(rows, places, weights, linear.Classes.Count, options.Forest, cancellationToken);
-        return new StackedClassifier(linear, advisers, forest);
+        int[] places = [.. labels.Select(label => classes.ToList().IndexOf(label))];
+        double[] weights = TextClassifier.RowWeights(places, classes.Count, options.Views[0].Balance);
+        float[][] rows = [.. said.Select((numbers, i) => ForestRow(numbers, readings[i], views[0].Space))];
+        return new StackedClassifier(
+            views,
+            options.ReadsVerdicts,
+            ForestGrower.Grow(rows, places, weights, classes.Count, options.Forest, cancellationToken),
+            SoftmaxRegression.Fit([.. said.Select(RegressionRow)], places, weights, classes.Count, said[0].Length, options.Penalty, Rounds, cancellationToken));
     }
 
-    /// <summary>Probabilities in the order of <see cref="Classes"/>.</summary>
     public double[] Predict(FindingReading reading)
     {
-        double[] said = Linear.Predict(reading);
-        if (Forest is null)
-        {
-            return said;
-        }
-
-        double[] grown = Forest.Predict(Row(reading, said, Advisers, Linear.Space));
-        return [.. said.Zip(grown, (a, b) => (a + b) / 2)];
+        double[][] linear = [.. Views.Select(view => view.Predict(reading))];
+        float[] said = Said(linear, ReadsVerdicts, reading);
+        double[] grown = Forest.Predict(ForestRow(said, reading, Views[0].Space));
+        double[] weighed = Regression.Predict(RegressionRow(said));
+        return [.. linear[0].Select((probability, i) => (probability + grown[i] + weighed[i]) / 3)];
     }
 
-    /// <summary>Numbers in a row of the forest.</summary>
-    public static int WidthOf(TextClassifier linear, IReadOnlyList<TextClassifier> advisers) =>
-        linear.Classes.Count + advisers.Sum(adviser => adviser.Classes.Count) + linear.Space.Means.Length + (2 * (linear.Space.Latent?.Dimensions ?? 0));
+    private static TextClassifier[] TrainViews(
+        IReadOnlyList<FindingReading> readings, IReadOnlyList<string> labels, StackOptions options, CancellationToken cancellationToken) =>
+        [.. options.Views.Select(view => TextClassifier.Train(readings, labels, view, latent: null, cancellationToken))];
 
     // An inner model may lack classes that only its held-out contests have.
     private static double[] In(IReadOnlyList<string> classes, TextClassifier model, double[] probabilities)
@@ -97,21 +105,13 @@ internal sealed class StackedClassifier(TextClassifier linear, IReadOnlyList<Tex
         return result;
     }
 
-    private static float[] Row(FindingReading reading, double[] said, IReadOnlyList<TextClassifier> advisers, FeatureSpace space)
-    {
-        var row = new List<float>();
-        foreach (double[] probabilities in advisers.Select(adviser => adviser.Predict(reading)).Prepend(said))
-        {
-            row.AddRange(probabilities.Select(probability => (float)Math.Log(probability + LeastProbability)));
-        }
+    private static float[] Said(IEnumerable<double[]> views, bool readsVerdicts, FindingReading reading) =>
+    [
+        .. views.SelectMany(probabilities => probabilities.Select(probability => (float)Math.Log(probability + LeastProbability))),
+        .. readsVerdicts ? reading.Verdicts : [],
+    ];
 
-        row.AddRange(FeatureSpace.SignalsOf(reading, space.Options));
-        if (space.Latent is { } latent)
-        {
-            row.AddRange(latent.Place(reading.Title));
-            row.AddRange(latent.Place(reading.Own));
-        }
+    private static float[] ForestRow(float[] said, FindingReading reading, FeatureSpace space) => [.. said, .. FeatureSpace.SignalsOf(reading, space.Options)];
 
-        return [.. row];
-    }
+    private static SparseRow RegressionRow(float[] said) => new([.. Enumerable.Range(0, said.Length)], said);
 }

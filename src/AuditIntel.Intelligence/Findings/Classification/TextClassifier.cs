@@ -1,7 +1,7 @@
 namespace AuditIntel.Intelligence.Findings.Classification;
 
-/// <summary>Gives a finding probabilities of classes. Immutable, safe for concurrent use.</summary>
-internal sealed class TextClassifier(IReadOnlyList<string> classes, FeatureSpace space, SoftmaxRegression regression)
+/// <summary>Softmax regression on what a finding's words and signals say. Immutable.</summary>
+internal sealed class TextClassifier(IReadOnlyList<string> classes, FeatureSpace space, SoftmaxRegression regression) : IFindingClassifier
 {
     private const int Rounds = 80;
 

@@ -18,7 +18,7 @@ internal sealed class TypeModel(TextClassifier learned, double[] calibration, Ru
     private const double LeastConfidence = 0.2;
 
     /// <summary>Words alone: signals hold the rules' own evidence, which would only be learned back.</summary>
-    private static readonly ClassifierOptions Options = new() { ReadsComments = false, SignalScale = 0, Penalty = 0.3, Balance = 0.5 };
+    private static readonly ClassifierOptions Options = new() { Words = [WordSource.Title, WordSource.Own], LatentScale = 1, Penalty = 0.3, Balance = 0.5 };
 
     public TextClassifier Learned { get; } = learned;
 

@@ -22,18 +22,10 @@ internal static class ClassificationEvaluation
             .Select((contest, i) => (Contest: $"{platform.Key}/{contest}", Fold: i % Folds)))
         .ToDictionary(each => each.Contest, each => each.Fold);
 
-    /// <summary>Trains on some findings and answers for others.</summary>
+    /// <summary>What a classifier answers for the findings that have a label.</summary>
     public static IEnumerable<(string Truth, string Said, double Probability)> Answer(
-        IEnumerable<ReadFinding> train,
-        IEnumerable<ReadFinding> judge,
-        Func<LabelledFinding, string?> label,
-        ClassifierOptions options,
-        LatentSpace latent,
-        IReadOnlyList<TextClassifier> advisers,
-        CancellationToken cancellationToken)
+        IFindingClassifier classifier, IEnumerable<ReadFinding> judge, Func<LabelledFinding, string?> label)
     {
-        ReadFinding[] labelled = [.. train.Where(each => label(each.Labelled) is not null)];
-        StackedClassifier classifier = ClassifierRecipes.Train(labelled, label, options, latent, advisers, cancellationToken);
         foreach (ReadFinding finding in judge)
         {
             if (label(finding.Labelled) is { } truth)

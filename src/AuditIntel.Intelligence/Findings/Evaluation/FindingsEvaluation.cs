@@ -18,14 +18,9 @@ public static class FindingsEvaluation
         progress("reading");
         IReadOnlyList<ReadFinding> judged = ClassificationEvaluation.Read(data);
         IReadOnlyList<ReadFinding>? trained = train is null ? null : ClassificationEvaluation.Read(train);
-        IReadOnlySet<string> bugClasses = ClassifierRecipes.BugClasses(train ?? data);
+        IReadOnlySet<string> bugClasses = ClassifierRecipes.BugClassesOf(train ?? data);
+        string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null;
         var answers = new Dictionary<string, List<(string, string, double)>>();
-        (Func<LabelledFinding, string?> Label, ClassifierOptions Options, bool IsSeverity, string Name)[] tasks =
-        [
-            (SeverityLabels.OfHeadings, ClassifierRecipes.PublishedSeverity, true, "severity"),
-            (SeverityLabels.OfHeadings, ClassifierRecipes.SubmittedSeverity, true, "submitted severity"),
-            (finding => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null, ClassifierRecipes.BugClass, false, "bug class"),
-        ];
         IReadOnlyDictionary<string, int> folds = ClassificationEvaluation.FoldsOf(data);
         int trainedOn = 0;
         for (int fold = 0; fold < (trained is null ? ClassificationEvaluation.Folds : 1); fold++)
@@ -35,16 +30,17 @@ public static class FindingsEvaluation
             IReadOnlyList<ReadFinding> learnFrom = trained ?? [.. judged.Where(each => !IsJudged(each))];
             trainedOn = learnFrom.Count;
             LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
-            IReadOnlyList<TextClassifier> advisers = ClassifierRecipes.SeverityAdvisers(learnFrom, cancellationToken);
-            foreach ((Func<LabelledFinding, string?> label, ClassifierOptions options, bool isSeverity, string name) in tasks)
-            {
-                if (!learnFrom.Any(each => label(each.Labelled) is not null))
-                {
-                    continue;
-                }
+            Answer("severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.PublishedSeverity, seed, cancellationToken));
+            Answer("submitted severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken));
+            Answer("bug class", BugClassOf, () => ClassifierRecipes.BugClasses(learnFrom, BugClassOf, latent, cancellationToken));
 
-                answers.TryAdd(name, []);
-                answers[name].AddRange(ClassificationEvaluation.Answer(learnFrom, judged.Where(IsJudged), label, options, latent, isSeverity ? advisers : [], cancellationToken));
+            void Answer(string name, Func<LabelledFinding, string?> label, Func<IFindingClassifier> trainOne)
+            {
+                if (learnFrom.Any(each => label(each.Labelled) is not null))
+                {
+                    answers.TryAdd(name, []);
+                    answers[name].AddRange(ClassificationEvaluation.Answer(trainOne(), judged.Where(IsJudged), label));
+                }
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class FindingsModel
     private readonly RuleClassifier _rules = new();
     private readonly FactReader _facts = new();
 
-    internal FindingsModel(FindingsTrainingRecord training, DuplicateModel duplicates, TermStatistics history, StackedClassifier severity, StackedClassifier? bugClass, TypeModel types)
+    internal FindingsModel(FindingsTrainingRecord training, DuplicateModel duplicates, TermStatistics history, StackedClassifier severity, TextClassifier? bugClass, TypeModel types)
     {
         (Training, Duplicates, History, Severity, BugClass, Types) = (training, duplicates, history, severity, bugClass, types);
         history.Freeze();
@@ -26,7 +26,7 @@ public sealed class FindingsModel
 
     internal StackedClassifier Severity { get; }
 
-    internal StackedClassifier? BugClass { get; }
+    internal TextClassifier? BugClass { get; }
 
     internal TypeModel Types { get; }
 
@@ -53,7 +53,7 @@ public sealed class FindingsModel
             [.. ids.Select(id => TaxonomyTable.Default.Types.First(type => type.Id == id).Recommendation)]);
     }
 
-    private static ClassProbability[] Ranked(StackedClassifier classifier, FindingReading reading)
+    private static ClassProbability[] Ranked(IFindingClassifier classifier, FindingReading reading)
     {
         double[] probabilities = classifier.Predict(reading);
         return

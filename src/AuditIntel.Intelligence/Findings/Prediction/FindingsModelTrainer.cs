@@ -20,12 +20,11 @@ public static class FindingsModelTrainer
         IReadOnlyList<ReadFinding> read = ClassificationEvaluation.Read(findings);
         LatentSpace latent = ClassifierRecipes.Latent(read.Select(each => each.Reading), seed, cancellationToken);
         progress("severity");
-        StackedClassifier severity = Classifier(
-            read, SeverityLabels.OfHeadings, ClassifierRecipes.SubmittedSeverity, latent, ClassifierRecipes.SeverityAdvisers(read, cancellationToken), cancellationToken);
+        StackedClassifier severity = ClassifierRecipes.Severity(read, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken);
         progress("types");
-        IReadOnlySet<string> classes = ClassifierRecipes.BugClasses(findings);
+        IReadOnlySet<string> classes = ClassifierRecipes.BugClassesOf(findings);
         string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && classes.Contains(name) ? name : null;
-        StackedClassifier? bugClass = classes.Count > 1 ? Classifier(read, BugClassOf, ClassifierRecipes.BugClass, latent, [], cancellationToken) : null;
+        TextClassifier? bugClass = classes.Count > 1 ? ClassifierRecipes.BugClasses(read, BugClassOf, latent, cancellationToken) : null;
         TypeModel types = TypeModel.Train(read, latent, new RuleClassifier(), cancellationToken);
         progress("duplicates");
         DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings)), seed, cancellationToken);
@@ -40,13 +39,4 @@ public static class FindingsModelTrainer
                 findings.Count(each => BugClassOf(each) is not null)),
             duplicates, history, severity, bugClass, types);
     }
-
-    private static StackedClassifier Classifier(
-        IReadOnlyList<ReadFinding> read,
-        Func<LabelledFinding, string?> label,
-        ClassifierOptions options,
-        LatentSpace latent,
-        IReadOnlyList<TextClassifier> advisers,
-        CancellationToken cancellationToken) =>
-        ClassifierRecipes.Train([.. read.Where(each => label(each.Labelled) is not null)], label, options, latent, advisers, cancellationToken);
 }
