@@ -5,7 +5,7 @@ namespace AuditIntel.Intelligence.Findings.Evaluation;
 /// <param name="MacroF1">Mean F1 of the classes.</param>
 /// <param name="CalibrationError">Expected calibration error (Guo et al. 2017) over ten bins of the winner's probability.</param>
 /// <param name="Judged">Findings judged.</param>
-/// <param name="Trained">Findings trained on, on average.</param>
+/// <param name="Trained">Findings with a label that it was trained on, on average.</param>
 /// <param name="Classes">Each class.</param>
 /// <param name="Confusion">By true class, then by said class, in the order of <paramref name="Classes"/>.</param>
 public sealed record ClassificationJudgement(
@@ -14,7 +14,7 @@ public sealed record ClassificationJudgement(
     private const int Bins = 10;
 
     /// <param name="answers">What was true, what was said, and how probable that was held.</param>
-    /// <param name="trained">Findings trained on.</param>
+    /// <param name="trained">Findings with a label that it was trained on.</param>
     public static ClassificationJudgement Of(IReadOnlyList<(string Truth, string Said, double Probability)> answers, int trained)
     {
         // As scikit-learn does: classes that are true or said somewhere.

@@ -22,13 +22,13 @@ public static class FindingsEvaluation
         string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null;
         var answers = new Dictionary<string, List<(string, string, double)>>();
         IReadOnlyDictionary<string, int> folds = ClassificationEvaluation.FoldsOf(data);
-        int trainedOn = 0;
-        for (int fold = 0; fold < (trained is null ? ClassificationEvaluation.Folds : 1); fold++)
+        var trainedOn = new Dictionary<string, int>();
+        int rounds = trained is null ? ClassificationEvaluation.Folds : 1;
+        for (int fold = 0; fold < rounds; fold++)
         {
             progress(trained is null ? $"severity and bug classes, part {fold + 1} of {ClassificationEvaluation.Folds} of the contests" : "severity and bug classes");
             bool IsJudged(ReadFinding each) => trained is not null || folds[$"{each.Labelled.Finding.Platform}/{each.Labelled.Finding.Contest}"] == fold;
             IReadOnlyList<ReadFinding> learnFrom = trained ?? [.. judged.Where(each => !IsJudged(each))];
-            trainedOn = learnFrom.Count;
             LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
             Answer("severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.PublishedSeverity, seed, cancellationToken));
             Answer("submitted severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken));
@@ -36,7 +36,9 @@ public static class FindingsEvaluation
 
             void Answer(string name, Func<LabelledFinding, string?> label, Func<IFindingClassifier> trainOne)
             {
-                if (learnFrom.Any(each => label(each.Labelled) is not null))
+                int labelled = learnFrom.Count(each => label(each.Labelled) is not null);
+                trainedOn[name] = trainedOn.GetValueOrDefault(name) + labelled;
+                if (labelled > 0)
                 {
                     answers.TryAdd(name, []);
                     answers[name].AddRange(ClassificationEvaluation.Answer(trainOne(), judged.Where(IsJudged), label));
@@ -45,7 +47,7 @@ public static class FindingsEvaluation
         }
 
         ClassificationJudgement? Judgement(string name) =>
-            answers.GetValueOrDefault(name) is { Count: > 0 } found ? ClassificationJudgement.Of(found, trainedOn) : null;
+            answers.GetValueOrDefault(name) is { Count: > 0 } found ? ClassificationJudgement.Of(found, trainedOn[name] / rounds) : null;
         return new FindingsEvaluationResult(
             Duplicates(data, train, seed, progress, cancellationToken), Judgement("severity"), Judgement("submitted severity"), Judgement("bug class"));
     }
