@@ -21,13 +21,6 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
     private readonly ArrayBufferWriter<byte> _kept = new();
     private byte[] _batch = [];
 
-    private enum Rest
-    {
-        All,
-        Part,
-        Nothing,
-    }
-
     /// <summary>Reads the keys of a segment.</summary>
     /// <param name="segment">Which; segments are learned in their order.</param>
     /// <param name="from">Offset of the first record that counts.</param>
@@ -59,9 +52,7 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var header = Read(segment, position);
-                var rest = Keep(header, out var part);
-                changed |= rest != Rest.All;
-                output.Write(rest switch { Rest.All => Batch(header), Rest.Part => part, _ => [] });
+                output.Write(Keep(header, ref changed));
                 position += header.TotalSize;
             }
         }
@@ -119,12 +110,12 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
         return null;
     }
 
-    private Rest Keep(in BatchHeader header, out byte[] part)
+    // The batch itself when all of it stays, a smaller one when a part stays, nothing when nothing does.
+    private ReadOnlySpan<byte> Keep(in BatchHeader header, ref bool changed)
     {
-        part = [];
         if (header.IsControl || !BatchBody.CanOpen(header.Compression))
         {
-            return Rest.All;
+            return Batch(header);
         }
 
         using var body = BatchBody.Open(header, Batch(header));
@@ -148,16 +139,11 @@ internal sealed class SegmentCleaner(AbortedTransaction[] aborted, long deleteRe
 
         if (builder.Count == header.RecordCount)
         {
-            return Rest.All;
+            return Batch(header);
         }
 
-        if (builder.Count == 0)
-        {
-            return Rest.Nothing;
-        }
-
-        part = builder.Build(header.LastOffsetDelta);
-        return Rest.Part;
+        changed = true;
+        return builder.Count == 0 ? [] : builder.Build(header.LastOffsetDelta);
     }
 
     private bool Stays(in RecordView record, in BatchHeader header, long timestamp)

@@ -26,13 +26,12 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
     private readonly List<(RedisKey Key, AddressLabel? Label)> _labelled = [];
     private (string? Version, string Json) _lastModel = (null, "null");
     private DateTimeOffset _oldest;
-    private int _anomalyCount;
     private int _left;
     private long _shed;
 
     public IReadOnlyList<string> TopicNames { get; } = [Topics.ScoredTransactions.Name, Topics.Anomalies.Name, Topics.AddressLabels.Name];
 
-    public int Count => _scores.Count + _anomalyCount + _labelled.Count;
+    public int Count => _scores.Count + _risks.Sum(each => each.Value.Count) + _labelled.Count;
 
     public long Shed => Volatile.Read(ref _shed);
 
@@ -64,7 +63,6 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
 
             ref var ofAddress = ref CollectionsMarshal.GetValueRefOrAddDefault(_risks, (anomaly.ChainId, anomaly.Address), out _);
             (ofAddress ??= []).Add(anomaly);
-            _anomalyCount++;
             return true;
         }
 
@@ -113,7 +111,6 @@ internal sealed class TransactionsCache(SchemaRegistryClient registry, RedisTran
     {
         _scores.Clear();
         _risks.Clear();
-        _anomalyCount = 0;
         _labelled.Clear();
     }
 

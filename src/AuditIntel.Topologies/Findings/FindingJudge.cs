@@ -19,8 +19,8 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Looks after which a contest without a finding has paused: what was doubtful is judged by all that has come, as at a finding that ends its contest. Looks are counted, not seconds: a
-    /// thread that stood still must not take its own standing still for a pause of all contests.
+    /// Looks after which a contest without a finding has paused: what was doubtful is judged by all that has come, as at a finding that ends its contest.
+    /// Looks are counted, not seconds: a thread that stood still must not take its own standing still for a pause of all contests.
     /// </summary>
     private const int PauseLooks = 10;
 
@@ -83,7 +83,7 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
 
         if (endsContest && serving is not null)
         {
-            SettlePaused(contest, record.TimestampMs, serving);
+            SettleContest(contest, record.TimestampMs, serving);
         }
     }
 
@@ -215,12 +215,12 @@ internal sealed class FindingJudge(ISerde<Finding> findings) : IProcessor<string
                 break;
             }
 
-            settled += SettlePaused(contest, nowMs, serving) ? head.Entries : 0;
+            settled += SettleContest(contest, nowMs, serving) ? head.Entries : 0;
         }
     }
 
     /// <summary>Settles a contest that has paused or ended, if enough has come since it was settled.</summary>
-    private bool SettlePaused(string contest, long nowMs, ServingModel<FindingsModel> serving)
+    private bool SettleContest(string contest, long nowMs, ServingModel<FindingsModel> serving)
     {
         _unsettled.Remove(contest);
         LogHead head = _log.Head(contest);

@@ -69,4 +69,7 @@ internal static class ClassifierRecipes
     public static IReadOnlySet<string> BugClassesOf(IEnumerable<LabelledFinding> findings) => findings
         .Where(finding => finding.BugClass is not null).GroupBy(finding => finding.BugClass!)
         .Where(group => group.Count() >= LeastOfClass).Select(group => group.Key).ToHashSet();
+
+    /// <summary>Tells a finding's class where it is one of these.</summary>
+    public static Func<LabelledFinding, string?> BugClassIn(IReadOnlySet<string> classes) => finding => finding.BugClass is { } name && classes.Contains(name) ? name : null;
 }

@@ -18,8 +18,7 @@ public static class FindingsEvaluation
         progress("reading");
         IReadOnlyList<ReadFinding> judged = ClassificationEvaluation.Read(data);
         IReadOnlyList<ReadFinding>? trained = train is null ? null : ClassificationEvaluation.Read(train);
-        IReadOnlySet<string> bugClasses = ClassifierRecipes.BugClassesOf(train ?? data);
-        string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && bugClasses.Contains(name) ? name : null;
+        Func<LabelledFinding, string?> bugClassOf = ClassifierRecipes.BugClassIn(ClassifierRecipes.BugClassesOf(train ?? data));
         var answers = new Dictionary<string, List<(string, string, double)>>();
         IReadOnlyDictionary<string, int> folds = ClassificationEvaluation.FoldsOf(data);
         var trainedOn = new Dictionary<string, int>();
@@ -32,7 +31,7 @@ public static class FindingsEvaluation
             LatentSpace latent = ClassifierRecipes.Latent(learnFrom.Select(each => each.Reading), seed, cancellationToken);
             Answer("severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.PublishedSeverity, seed, cancellationToken));
             Answer("submitted severity", SeverityLabels.OfHeadings, () => ClassifierRecipes.Severity(learnFrom, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken));
-            Answer("bug class", BugClassOf, () => ClassifierRecipes.BugClasses(learnFrom, BugClassOf, latent, cancellationToken));
+            Answer("bug class", bugClassOf, () => ClassifierRecipes.BugClasses(learnFrom, bugClassOf, latent, cancellationToken));
 
             void Answer(string name, Func<LabelledFinding, string?> label, Func<IFindingClassifier> trainOne)
             {

@@ -23,8 +23,8 @@ public static class FindingsModelTrainer
         StackedClassifier severity = ClassifierRecipes.Severity(read, ClassifierRecipes.SubmittedSeverity, seed, cancellationToken);
         progress("types");
         IReadOnlySet<string> classes = ClassifierRecipes.BugClassesOf(findings);
-        string? BugClassOf(LabelledFinding finding) => finding.BugClass is { } name && classes.Contains(name) ? name : null;
-        TextClassifier? bugClass = classes.Count > 1 ? ClassifierRecipes.BugClasses(read, BugClassOf, latent, cancellationToken) : null;
+        Func<LabelledFinding, string?> bugClassOf = ClassifierRecipes.BugClassIn(classes);
+        TextClassifier? bugClass = classes.Count > 1 ? ClassifierRecipes.BugClasses(read, bugClassOf, latent, cancellationToken) : null;
         TypeModel types = TypeModel.Train(read, latent, new RuleClassifier(), cancellationToken);
         progress("duplicates");
         DuplicateModel duplicates = DuplicateTrainer.Train(DuplicateEvaluation.Live(findings, FindingsEvaluation.Background(findings)), seed, cancellationToken);
@@ -36,7 +36,7 @@ public static class FindingsModelTrainer
                 findings.Count,
                 findings.Count(each => each.Group is not null),
                 findings.Count(each => SeverityLabels.OfHeadings(each) is not null),
-                findings.Count(each => BugClassOf(each) is not null)),
+                findings.Count(each => bugClassOf(each) is not null)),
             duplicates, history, severity, bugClass, types);
     }
 }

@@ -5,7 +5,7 @@ using AuditIntel.Streaming.State;
 namespace AuditIntel.Topologies.Transactions.State;
 
 /// <summary>
-/// The features' memory in stores with changelog. When there are more accounts or pairs than allowed, that sixteenth that was idle for longest are
+/// The features' memory in stores with changelog. When there are more accounts or pairs than allowed, the sixteenth that was idle for longest is
 /// forgotten at once, so that the cost spreads over all that come later.
 /// </summary>
 internal sealed class StoredTransactionState(
